@@ -1,3 +1,13 @@
+CREATE TYPE "public"."arm" AS ENUM('active', 'control', 'holdout', 'gold', 'repeat');--> statement-breakpoint
+CREATE TYPE "public"."assignment_state" AS ENUM('leased', 'judged', 'skipped', 'released', 'expired');--> statement-breakpoint
+CREATE TYPE "public"."export_state" AS ENUM('running', 'done', 'failed');--> statement-breakpoint
+CREATE TYPE "public"."import_state" AS ENUM('running', 'done', 'failed');--> statement-breakpoint
+CREATE TYPE "public"."pair_status" AS ENUM('open', 'settled', 'dead');--> statement-breakpoint
+CREATE TYPE "public"."project_status" AS ENUM('open', 'paused');--> statement-breakpoint
+CREATE TYPE "public"."role" AS ENUM('owner', 'manager', 'reviewer', 'annotator');--> statement-breakpoint
+CREATE TYPE "public"."skip_reason" AS ENUM('not_my_field', 'unclear', 'broken', 'offensive');--> statement-breakpoint
+CREATE TYPE "public"."slice" AS ENUM('train', 'holdout');--> statement-breakpoint
+CREATE TYPE "public"."verdict" AS ENUM('first', 'second', 'tie', 'both_bad');--> statement-breakpoint
 CREATE TABLE "assignments" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"project_id" uuid NOT NULL,
@@ -5,14 +15,14 @@ CREATE TABLE "assignments" (
 	"annotator_id" uuid NOT NULL,
 	"repeat_index" integer DEFAULT 0 NOT NULL,
 	"left_is_first" boolean NOT NULL,
-	"arm" text NOT NULL,
+	"arm" "arm" NOT NULL,
 	"policy" text NOT NULL,
 	"arm_share" double precision NOT NULL,
 	"propensity" double precision NOT NULL,
 	"model_version" integer,
 	"guideline_version" integer NOT NULL,
-	"state" text DEFAULT 'leased' NOT NULL,
-	"skip_reason" text,
+	"state" "assignment_state" DEFAULT 'leased' NOT NULL,
+	"skip_reason" "skip_reason",
 	"leased_until" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "assignments_propensity_bounds" CHECK ("assignments"."propensity" > 0 and "assignments"."propensity" <= 1)
@@ -82,7 +92,7 @@ CREATE TABLE "exports" (
 	"project_id" uuid NOT NULL,
 	"version" integer NOT NULL,
 	"options" jsonb NOT NULL,
-	"state" text DEFAULT 'running' NOT NULL,
+	"state" "export_state" DEFAULT 'running' NOT NULL,
 	"sequence_max" bigint NOT NULL,
 	"manifest" jsonb,
 	"fault" text,
@@ -105,7 +115,7 @@ CREATE TABLE "imports" (
 	"project_id" uuid NOT NULL,
 	"created_by" uuid,
 	"file_name" text NOT NULL,
-	"state" text DEFAULT 'running' NOT NULL,
+	"state" "import_state" DEFAULT 'running' NOT NULL,
 	"bytes_read" bigint DEFAULT 0 NOT NULL,
 	"bytes_total" bigint,
 	"rows_read" integer DEFAULT 0 NOT NULL,
@@ -128,7 +138,7 @@ CREATE TABLE "judgments" (
 	"pair_id" bigint NOT NULL,
 	"annotator_id" uuid NOT NULL,
 	"repeat_index" integer DEFAULT 0 NOT NULL,
-	"verdict" text NOT NULL,
+	"verdict" "verdict" NOT NULL,
 	"strength" smallint,
 	"flags" jsonb,
 	"rationale" text,
@@ -147,7 +157,7 @@ CREATE TABLE "invites" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"token_hash" text NOT NULL,
 	"project_id" uuid NOT NULL,
-	"role" text NOT NULL,
+	"role" "role" NOT NULL,
 	"label" text DEFAULT '' NOT NULL,
 	"uses_max" integer DEFAULT 1 NOT NULL,
 	"uses" integer DEFAULT 0 NOT NULL,
@@ -162,7 +172,7 @@ CREATE TABLE "invites" (
 CREATE TABLE "memberships" (
 	"project_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
-	"role" text NOT NULL,
+	"role" "role" NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "memberships_pkey" PRIMARY KEY("project_id","user_id")
 );
@@ -173,10 +183,10 @@ CREATE TABLE "pairs" (
 	"prompt_id" bigint NOT NULL,
 	"first_id" bigint NOT NULL,
 	"second_id" bigint NOT NULL,
-	"slice" text NOT NULL,
+	"slice" "slice" NOT NULL,
 	"target_judgments" integer NOT NULL,
 	"open_slots" integer NOT NULL,
-	"status" text DEFAULT 'open' NOT NULL,
+	"status" "pair_status" DEFAULT 'open' NOT NULL,
 	"dead_reason" text,
 	"imported_preference" text,
 	"shuffle_key" double precision DEFAULT random() NOT NULL,
@@ -227,7 +237,7 @@ CREATE TABLE "projects" (
 	"form" jsonb NOT NULL,
 	"policy" jsonb NOT NULL,
 	"guidelines_version" integer DEFAULT 1 NOT NULL,
-	"status" text DEFAULT 'open' NOT NULL,
+	"status" "project_status" DEFAULT 'open' NOT NULL,
 	"is_demo" boolean DEFAULT false NOT NULL,
 	"created_by" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -243,7 +253,7 @@ CREATE TABLE "prompts" (
 	"language" text,
 	"tags" text[] DEFAULT '{}' NOT NULL,
 	"content_hash" text NOT NULL,
-	"slice" text NOT NULL,
+	"slice" "slice" NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "prompts_content_unique" UNIQUE("project_id","content_hash")
 );

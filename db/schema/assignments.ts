@@ -11,8 +11,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { arms, assignmentStates, skipReasons } from "#server/contracts/vocabulary.ts";
 import { moment } from "./columns.ts";
+import { armEnum, assignmentStateEnum, skipReasonEnum } from "./enums.ts";
 import { pairs } from "./pairs.ts";
 import { projects } from "./projects.ts";
 import { users } from "./users.ts";
@@ -32,7 +32,7 @@ export const assignments = pgTable(
       .references(() => users.id),
     repeatIndex: integer("repeat_index").notNull().default(0),
     leftIsFirst: boolean("left_is_first").notNull(),
-    arm: text("arm", { enum: arms }).notNull(),
+    arm: armEnum("arm").notNull(),
     /** The rule that chose within the arm, for example `uniform`. */
     policy: text("policy").notNull(),
     /** Probability that this arm was chosen, given the arms that had anything to serve. */
@@ -41,8 +41,8 @@ export const assignments = pgTable(
     propensity: doublePrecision("propensity").notNull(),
     modelVersion: integer("model_version"),
     guidelineVersion: integer("guideline_version").notNull(),
-    state: text("state", { enum: assignmentStates }).notNull().default("leased"),
-    skipReason: text("skip_reason", { enum: skipReasons }),
+    state: assignmentStateEnum("state").notNull().default("leased"),
+    skipReason: skipReasonEnum("skip_reason"),
     leasedUntil: moment("leased_until").notNull(),
     createdAt: moment("created_at").notNull().defaultNow(),
   },

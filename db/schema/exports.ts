@@ -9,8 +9,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { ExportManifest, ExportOptions } from "#server/contracts/export.ts";
-import { exportStates } from "#server/contracts/vocabulary.ts";
 import { bytes, moment } from "./columns.ts";
+import { exportStateEnum } from "./enums.ts";
 import { projects } from "./projects.ts";
 import { users } from "./users.ts";
 
@@ -24,7 +24,7 @@ export const exports = pgTable(
       .references(() => projects.id, { onDelete: "cascade" }),
     version: integer("version").notNull(),
     options: jsonb("options").$type<ExportOptions>().notNull(),
-    state: text("state", { enum: exportStates }).notNull().default("running"),
+    state: exportStateEnum("state").notNull().default("running"),
     sequenceMax: bigint("sequence_max", { mode: "number" }).notNull(),
     manifest: jsonb("manifest").$type<ExportManifest>(),
     fault: text("fault"),

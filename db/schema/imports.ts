@@ -1,6 +1,6 @@
 import { bigint, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { importStates } from "#server/contracts/vocabulary.ts";
 import { moment } from "./columns.ts";
+import { importStateEnum } from "./enums.ts";
 import { projects } from "./projects.ts";
 import { users } from "./users.ts";
 
@@ -11,7 +11,7 @@ export const imports = pgTable("imports", {
     .references(() => projects.id, { onDelete: "cascade" }),
   createdBy: uuid("created_by").references(() => users.id, { onDelete: "set null" }),
   fileName: text("file_name").notNull(),
-  state: text("state", { enum: importStates }).notNull().default("running"),
+  state: importStateEnum("state").notNull().default("running"),
   /** Bytes of the uploaded file; the total is null when the browser did not say. */
   bytesRead: bigint("bytes_read", { mode: "number" }).notNull().default(0),
   bytesTotal: bigint("bytes_total", { mode: "number" }),

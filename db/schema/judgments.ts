@@ -15,9 +15,9 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { JudgmentTimings } from "#server/contracts/judgment.ts";
-import { verdicts } from "#server/contracts/vocabulary.ts";
 import { assignments } from "./assignments.ts";
 import { moment } from "./columns.ts";
+import { verdictEnum } from "./enums.ts";
 import { pairs } from "./pairs.ts";
 import { projects } from "./projects.ts";
 import { users } from "./users.ts";
@@ -45,7 +45,7 @@ export const judgments = pgTable(
       .notNull()
       .references(() => users.id),
     repeatIndex: integer("repeat_index").notNull().default(0),
-    verdict: text("verdict", { enum: verdicts }).notNull(),
+    verdict: verdictEnum("verdict").notNull(),
     /** 1…levels for a decisive verdict, null otherwise and where only the side was asked. */
     strength: smallint("strength"),
     flags: jsonb("flags").$type<Record<string, string[]>>(),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { roles } from "#server/contracts/vocabulary.ts";
 import { moment } from "./columns.ts";
+import { roleEnum } from "./enums.ts";
 import { projects } from "./projects.ts";
 import { users } from "./users.ts";
 
@@ -14,7 +14,7 @@ export const memberships = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role", { enum: roles }).notNull(),
+    role: roleEnum("role").notNull(),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
@@ -32,7 +32,7 @@ export const invites = pgTable(
     projectId: uuid("project_id")
       .notNull()
       .references(() => projects.id, { onDelete: "cascade" }),
-    role: text("role", { enum: roles }).notNull(),
+    role: roleEnum("role").notNull(),
     label: text("label").notNull().default(""),
     usesMax: integer("uses_max").notNull().default(1),
     uses: integer("uses").notNull().default(0),

@@ -10,9 +10,9 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { pairStatuses, slices } from "#server/contracts/vocabulary.ts";
 import { moment } from "./columns.ts";
 import { completions } from "./completions.ts";
+import { pairStatusEnum, sliceEnum } from "./enums.ts";
 import { projects } from "./projects.ts";
 import { prompts } from "./prompts.ts";
 
@@ -32,11 +32,11 @@ export const pairs = pgTable(
     secondId: bigint("second_id", { mode: "number" })
       .notNull()
       .references(() => completions.id, { onDelete: "cascade" }),
-    slice: text("slice", { enum: slices }).notNull(),
+    slice: sliceEnum("slice").notNull(),
     targetJudgments: integer("target_judgments").notNull(),
     /** Target less live leases less current judgments; a pair is served while it is above zero. */
     openSlots: integer("open_slots").notNull(),
-    status: text("status", { enum: pairStatuses }).notNull().default("open"),
+    status: pairStatusEnum("status").notNull().default("open"),
     deadReason: text("dead_reason"),
     /** Which side the imported file preferred, where it came with a preference. */
     importedPreference: text("imported_preference", { enum: ["first", "second"] }),

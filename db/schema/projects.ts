@@ -1,7 +1,7 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { JudgmentForm, SelectionPolicy } from "#server/contracts/project-settings.ts";
-import { projectStatuses } from "#server/contracts/vocabulary.ts";
 import { moment } from "./columns.ts";
+import { projectStatusEnum } from "./enums.ts";
 import { users } from "./users.ts";
 
 export const projects = pgTable("projects", {
@@ -12,7 +12,7 @@ export const projects = pgTable("projects", {
   form: jsonb("form").$type<JudgmentForm>().notNull(),
   policy: jsonb("policy").$type<SelectionPolicy>().notNull(),
   guidelinesVersion: integer("guidelines_version").notNull().default(1),
-  status: text("status", { enum: projectStatuses }).notNull().default("open"),
+  status: projectStatusEnum("status").notNull().default("open"),
   isDemo: boolean("is_demo").notNull().default(false),
   createdBy: uuid("created_by").references(() => users.id, { onDelete: "set null" }),
   createdAt: moment("created_at").notNull().defaultNow(),

@@ -1,7 +1,7 @@
 import { bigint, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { Message } from "#server/contracts/message.ts";
-import { slices } from "#server/contracts/vocabulary.ts";
 import { moment } from "./columns.ts";
+import { sliceEnum } from "./enums.ts";
 import { projects } from "./projects.ts";
 
 export const prompts = pgTable(
@@ -19,7 +19,7 @@ export const prompts = pgTable(
     /** SHA-256 of the NFC-normalised conversation; the same prompt twice is one prompt. */
     contentHash: text("content_hash").notNull(),
     /** Decided by the content hash, so that an import in another order gives the same split. */
-    slice: text("slice", { enum: slices }).notNull(),
+    slice: sliceEnum("slice").notNull(),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
