@@ -1,0 +1,19 @@
+import { connectDatabase, type Database } from "#db/client.ts";
+import { readEnvironment } from "#server/env.ts";
+import { Unavailable } from "#server/errors.ts";
+
+declare global {
+  /** On the global object, because development reloads modules but must not reopen pools. */
+  var tiebreakDatabase: Database | undefined;
+}
+
+export function getDatabase(): Database {
+  globalThis.tiebreakDatabase ??= openDatabase();
+  return globalThis.tiebreakDatabase;
+}
+
+function openDatabase(): Database {
+  const url = readEnvironment().DATABASE_URL;
+  if (url === undefined) throw new Unavailable("DATABASE_URL is not set; see the README.");
+  return connectDatabase(url).db;
+}
