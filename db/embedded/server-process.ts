@@ -54,10 +54,11 @@ export async function startServer(request: ServerRequest): Promise<StartOutcome>
   });
   try {
     if (child.pid !== undefined) {
+      const server = manage(child.pid, exited, request);
       if (await waitUntilReady(data, child)) {
-        return { kind: "ready", server: manage(child.pid, exited, request) };
+        return { kind: "ready", server };
       }
-      await stopServer(child.pid, request);
+      await server.stop();
     }
     await exited;
     return { kind: "ended", log: (await readFile(logFile)).subarray(logStart).toString() };
