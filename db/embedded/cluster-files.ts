@@ -120,11 +120,13 @@ function explainInitialisation(error: unknown, folder: string): unknown {
  * The environment of the server programs: no PG* variable of the caller may redirect them. Windows
  * programs do not start without the system's own variables, so there the caller's are passed on.
  */
-export function serverEnvironment(): { readonly env?: Record<string, string> } {
+export function serverEnvironment(): { readonly env?: NodeJS.ProcessEnv } {
   if (process.platform === "win32") {
     return {};
   }
-  return { env: { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } };
+  const fixed = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+  // Next declares NODE_ENV as always set; these programs do not know it.
+  return { env: fixed as unknown as NodeJS.ProcessEnv };
 }
 
 async function syncFolder(folder: string): Promise<void> {
