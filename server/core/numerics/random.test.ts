@@ -82,7 +82,7 @@ describe("createRandom", () => {
     const draws = 1_000_000;
     for (let i = 0; i < draws; i++) {
       const bin = Math.floor(random.uniform() * 10);
-      bins[bin] = (bins[bin] ?? 0) + 1;
+      bins[bin] = bins[bin] + 1;
     }
     const chiSquare = bins.reduce((sum, n) => sum + (n - draws / 10) ** 2 / (draws / 10), 0);
     // The 0.999 quantile of chi-square with 9 degrees of freedom.
@@ -177,12 +177,10 @@ describe("createRandom", () => {
     for (let i = 0; i < 100_000; i++) {
       const point = random.dirichlet(concentrations);
       expect(Math.abs(point.reduce((a, b) => a + b) - 1)).toBeLessThan(1e-12);
-      for (let j = 0; j < 3; j++) sums[j] = (sums[j] ?? 0) + (point[j] ?? 0);
+      for (let j = 0; j < 3; j++) sums[j] = sums[j] + point[j];
     }
     for (let j = 0; j < 3; j++) {
-      expect(Math.abs((sums[j] ?? 0) / 100_000 - (concentrations[j] ?? 0) / 10)).toBeLessThan(
-        0.003,
-      );
+      expect(Math.abs(sums[j] / 100_000 - concentrations[j] / 10)).toBeLessThan(0.003);
     }
   });
 

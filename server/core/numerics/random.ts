@@ -1,3 +1,4 @@
+import { logGamma } from "./gamma.ts";
 import { createSfc32, createSplitmix32 } from "./sfc32.ts";
 
 /** A seeded source of random draws. Each call advances the one state behind the object. */
@@ -55,7 +56,7 @@ export function createRandom(seed: number): Random {
     gumbel: () => -Math.log(exponential()),
     poisson: (mean) => drawPoisson(source, mean),
     gamma: (shape) => Math.exp(drawLogGamma(source, shape)),
-    beta: (a, b) => drawDirichlet(source, [a, b])[0] ?? 0,
+    beta: (a, b) => drawDirichlet(source, [a, b])[0],
     dirichlet: (concentrations) => drawDirichlet(source, concentrations),
     shuffled: (indices) => shuffle(uint32, indices),
   };
@@ -136,25 +137,10 @@ function drawLargePoisson({ uniform }: Source, mean: number): number {
     const count = Math.floor(((2 * a) / us + b) * u + mean + 0.43);
     if (us >= 0.07 && v <= squeeze) return count;
     if (count < 0 || (us < 0.013 && v > us)) continue;
-    const logBound = count * logMean - mean - logFactorial(count);
+    const logBound = count * logMean - mean - logGamma(count + 1);
     if (Math.log(v) + Math.log(inverseAlpha) - Math.log(a / (us * us) + b) <= logBound)
       return count;
   }
-}
-
-/** Stirling's series, exact to 1e-12 from 10 on; below that, the product itself. */
-function logFactorial(count: number): number {
-  if (count < 10) {
-    let product = 1;
-    for (let factor = 2; factor <= count; factor++) product *= factor;
-    return Math.log(product);
-  }
-  const inverse = 1 / (count + 1);
-  const inverseSquare = inverse * inverse;
-  const series =
-    inverse *
-    (1 / 12 - inverseSquare * (1 / 360 - inverseSquare * (1 / 1260 - inverseSquare / 1680)));
-  return (count + 0.5) * Math.log(count + 1) - (count + 1) + 0.5 * Math.log(2 * Math.PI) + series;
 }
 
 /**
@@ -185,7 +171,7 @@ function drawDirichlet(source: Source, concentrations: ArrayLike<number>): Float
   const largest = point.reduce((a, b) => Math.max(a, b));
   let total = 0;
   for (let i = 0; i < point.length; i++) {
-    const weight = Math.exp((point[i] ?? 0) - largest);
+    const weight = Math.exp(point[i] - largest);
     point[i] = weight;
     total += weight;
   }
@@ -197,8 +183,8 @@ function shuffle(uint32: () => number, indices: ArrayLike<number>): Uint32Array 
   const shuffled = Uint32Array.from(indices);
   for (let last = shuffled.length - 1; last > 0; last--) {
     const other = drawBelow(uint32, last + 1);
-    const moved = shuffled[last] ?? 0;
-    shuffled[last] = shuffled[other] ?? 0;
+    const moved = shuffled[last];
+    shuffled[last] = shuffled[other];
     shuffled[other] = moved;
   }
   return shuffled;
