@@ -5,8 +5,8 @@ import { type TextScan, unitsScannedMax } from "./scan-text.ts";
 /** Lists, headings, emphasis, code, tables and links. */
 export function describeFormatting(text: string, scan: TextScan, layout: TextLayout): NamedValues {
   const lines = Math.max(1, layout.lines);
-  const asterisks = scan.unitCounts[42] ?? 0;
-  const backticks = scan.unitCounts[96] ?? 0;
+  const asterisks = scan.unitCounts[42];
+  const backticks = scan.unitCounts[96];
   const items = layout.bullets + layout.numbered;
   const formatted = items + layout.headings + layout.tableRows + layout.codeLines;
   return {

@@ -29,7 +29,7 @@ export function describeRelation(prompt: PromptProfile, scan: TextScan): NamedVa
 }
 
 function beyondAscii(scan: TextScan): number {
-  return (scan.unitCounts[128] ?? 0) / Math.max(1, scan.unitsScanned);
+  return scan.unitCounts[128] / Math.max(1, scan.unitsScanned);
 }
 
 function countShared(prompt: PromptProfile, words: Int32Array): number {

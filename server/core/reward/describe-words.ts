@@ -34,11 +34,11 @@ export function describeWords(scan: TextScan): NamedValues {
   let veryLong = 0;
   let common = 0;
   for (let index = 0; index < words.length; index += 1) {
-    const length = wordUnits[index] ?? 0;
+    const length = wordUnits[index];
     units += length;
     if (length > 6) long += 1;
     if (length > 10) veryLong += 1;
-    if (isCommonWord(words[index] ?? 0)) common += 1;
+    if (isCommonWord(words[index])) common += 1;
   }
   return {
     "log distinct words": Math.log1p(use.types),
@@ -74,22 +74,20 @@ const punctuation: readonly (readonly [string, readonly number[]])[] = [
 export function describePunctuation(scan: TextScan): NamedValues {
   const units = Math.max(1, scan.unitsScanned);
   const classes = scan.classCounts;
-  const letters = (classes[characterClass.lower] ?? 0) + (classes[characterClass.upper] ?? 0);
+  const letters = classes[characterClass.lower] + classes[characterClass.upper];
   const values: NamedValues = {};
   for (const [name, marks] of punctuation) {
     let count = 0;
-    for (const mark of marks) count += scan.unitCounts[mark] ?? 0;
+    for (const mark of marks) count += scan.unitCounts[mark];
     values[name] = Math.sqrt(count / units);
   }
   const sentences = Math.max(1, scan.sentences);
   return {
     ...values,
-    "capital letters": (classes[characterClass.upper] ?? 0) / Math.max(1, letters),
-    digits: Math.sqrt((classes[characterClass.digit] ?? 0) / units),
-    "letters beyond ASCII": Math.sqrt((scan.unitCounts[128] ?? 0) / units),
-    emoji: Math.log1p(
-      (classes[characterClass.highSurrogate] ?? 0) + (classes[characterClass.symbol] ?? 0) / 4,
-    ),
+    "capital letters": classes[characterClass.upper] / Math.max(1, letters),
+    digits: Math.sqrt(classes[characterClass.digit] / units),
+    "letters beyond ASCII": Math.sqrt(scan.unitCounts[128] / units),
+    emoji: Math.log1p(classes[characterClass.highSurrogate] + classes[characterClass.symbol] / 4),
     "questions asked": Math.log1p(scan.questions),
     "sentences that ask": Math.min(1, scan.questions / sentences),
     "sentences that exclaim": Math.min(1, scan.exclamations / sentences),
@@ -115,7 +113,7 @@ export function describePhrases(scan: TextScan): NamedValues {
   // Between a count and a rate: twice as many hedges in a text four times as long are the same.
   const scale = 4 / Math.sqrt(Math.max(16, scan.words.length));
   for (let index = 0; index < phraseNames.length; index += 1) {
-    values[phraseNames[index] ?? ""] = Math.log1p((counts[index] ?? 0) * scale);
+    values[phraseNames[index]] = Math.log1p(counts[index] * scale);
   }
   return values;
 }

@@ -24,7 +24,7 @@ export function projectNgrams(words: Int32Array): Float64Array {
   let start = 0;
   for (let index = 1; index <= count; index += 1) {
     if (index < count && ngrams[index] === ngrams[start]) continue;
-    const ngram = ngrams[start] ?? 0;
+    const ngram = ngrams[start];
     const weight = (1 + Math.log(index - start)) * (isCommonWord(ngram) ? 0.2 : 1);
     squares += weight * weight;
     addSigned(projection, ngram, weight);
@@ -40,8 +40,8 @@ export function projectNgrams(words: Int32Array): Float64Array {
 function listNgrams(words: Int32Array): number {
   scratch.set(words);
   for (let index = 1; index < words.length; index += 1) {
-    const first = words[index - 1] ?? 0;
-    scratch[words.length + index - 1] = Math.imul(first, -1640531527) ^ (words[index] ?? 0);
+    const first = words[index - 1];
+    scratch[words.length + index - 1] = Math.imul(first, 0x9e3779b9) ^ words[index];
   }
   return Math.max(0, 2 * words.length - 1);
 }
@@ -61,8 +61,8 @@ function addSigned(projection: Float64Array, ngram: number, weight: number): voi
 /** The finaliser of MurmurHash3: every input bit reaches every output bit. */
 function mix(value: number): number {
   let hash = value ^ (value >>> 16);
-  hash = Math.imul(hash, -2048144789);
+  hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;
-  hash = Math.imul(hash, -1028477387);
+  hash = Math.imul(hash, 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }

@@ -78,7 +78,7 @@ const phraseIndex = indexPhrases();
 export function countPhrases(words: Int32Array): Float64Array {
   const counts = new Float64Array(phraseKinds.length);
   for (let start = 0; start < words.length; start += 1) {
-    const candidates = phraseIndex.get(words[start] ?? 0);
+    const candidates = phraseIndex.get(words[start]);
     if (candidates === undefined) continue;
     for (const phrase of candidates) {
       if (continuesWith(words, start + 1, phrase.rest)) counts[phrase.kind] += 1;
@@ -101,7 +101,7 @@ function indexPhrases(): ReadonlyMap<number, readonly IndexedPhrase[]> {
   for (const [kind, phrases] of Object.values(phrasesByKind).entries()) {
     for (const phrase of phrases.split("|")) {
       const words = scanText(phrase).words;
-      const first = words[0] ?? 0;
+      const first = words[0];
       const known = index.get(first) ?? [];
       known.push({ kind, rest: words.slice(1) });
       index.set(first, known);

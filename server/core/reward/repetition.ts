@@ -39,9 +39,9 @@ export function measureWordUse(words: Int32Array): WordUse {
 
 /** Hash of the two or three words that start at an index, order included. */
 function hashSpan(words: Int32Array, start: number, span: number): number {
-  let hash = words[start] ?? 0;
+  let hash = words[start];
   for (let offset = 1; offset < span; offset += 1) {
-    hash = Math.imul(hash, -1640531527) + (words[start + offset] ?? 0);
+    hash = Math.imul(hash, 0x9e3779b9) + words[start + offset];
   }
   return hash | 0;
 }

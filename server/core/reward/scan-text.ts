@@ -44,7 +44,7 @@ export function scanText(text: string): TextScan {
   let length = 0;
   for (let index = 0; index < unitsScanned; index += 1) {
     const unit = text.charCodeAt(index);
-    const kind = classOfUnit[unit] ?? 0;
+    const kind = classOfUnit[unit];
     unitCounts[Math.min(unit, otherUnits)] += 1;
     classCounts[kind] += 1;
     if (
@@ -52,7 +52,7 @@ export function scanText(text: string): TextScan {
       kind === characterClass.upper ||
       kind === characterClass.digit
     ) {
-      hash = Math.imul(hash ^ (foldedUnit[unit] ?? unit), hashPrime);
+      hash = Math.imul(hash ^ foldedUnit[unit], hashPrime);
       length += 1;
       if (length < wordUnitsMax) continue;
     } else if (length > 0 && (unit === 39 || unit === 0x2019)) {
@@ -95,7 +95,7 @@ export function hashWord(word: string): number {
 }
 
 // FNV-1a, 32 bits.
-const hashSeed = -2128831035;
+const hashSeed = 0x811c9dc5 | 0;
 const hashPrime = 16777619;
 
 type SentenceCounts = { sentences: number; questions: number; exclamations: number };

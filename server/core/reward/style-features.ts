@@ -44,7 +44,7 @@ function describeStyle(prompt: PromptProfile, text: string, scan: TextScan): Nam
     relation,
     describeArtefacts(prompt, text, layout),
     describeFit(prompt, {
-      length: (length["log words"] ?? 0) - 5,
+      length: length["log words"] - 5,
       formatting: formatting["formatted lines"] ?? 0,
       coverage: relation["prompt words covered"] ?? 0,
     }),
