@@ -3,7 +3,7 @@
 import { Button } from "#app/components/button.tsx";
 import { Menu, MenuItem } from "#app/components/menu.tsx";
 import type { SkipReason } from "./judge-api.ts";
-import { Key } from "./verdict-bar.tsx";
+import { Key } from "./key.tsx";
 
 const reasons = [
   { reason: "not_my_field", label: "Not my field" },

@@ -2,7 +2,7 @@
 
 import { Button } from "#app/components/button.tsx";
 import type { JudgeState } from "./judge-session.ts";
-import { Key } from "./verdict-bar.tsx";
+import { Key } from "./key.tsx";
 
 const syncWords = {
   saved: "Saved",

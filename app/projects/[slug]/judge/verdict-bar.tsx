@@ -3,6 +3,7 @@
 import { Button } from "#app/components/button.tsx";
 import { classNames } from "#app/components/class-names.ts";
 import type { SkipReason } from "./judge-api.ts";
+import { Key } from "./key.tsx";
 import { SkipMenu } from "./skip-menu.tsx";
 import type { VerdictOption } from "./verdict-options.ts";
 
@@ -55,16 +56,4 @@ export function VerdictBar({ options, isEnabled, onChoose, onSkip, onUndo }: Ver
 
 function isSide(option: VerdictOption): boolean {
   return option.verdict === "left" || option.verdict === "right";
-}
-
-/** The key that does the same; screen readers hear the button's name only. */
-export function Key({ label }: { readonly label: string }) {
-  return (
-    <span
-      aria-hidden="true"
-      className="hidden font-sans text-[0.6875rem] leading-4 font-normal opacity-75 [@media(hover:hover)]:inline"
-    >
-      {label}
-    </span>
-  );
 }
