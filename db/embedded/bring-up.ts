@@ -8,7 +8,7 @@ import type { Identity } from "./identity.ts";
 import { findRunningServer } from "./pid-file.ts";
 import type { Placement } from "./placement.ts";
 import { type ServerProcess, startServer, stopServer } from "./server-process.ts";
-import { diskFull, permissionMissing, StartFault } from "./start-fault.ts";
+import { AlreadyRunning, diskFull, permissionMissing, StartFault } from "./start-fault.ts";
 
 /** Everything that a server needs apart from a port. */
 export type Cluster = {
@@ -57,7 +57,7 @@ async function clearWay(start: Start): Promise<boolean> {
   }
   const claim = await claimCluster(urlOf({ ...start, port: running.port }, "postgres"));
   if (claim.kind === "held") {
-    throw new StartFault(
+    throw new AlreadyRunning(
       `Tiebreak is already running on ${start.placement.folder} (PostgreSQL is process ${running.pid}): use that one, or stop it first.`,
     );
   }

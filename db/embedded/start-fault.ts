@@ -6,6 +6,9 @@ export class StartFault extends Error {
   override readonly name = "StartFault";
 }
 
+/** Another start already runs on the same files. */
+export class AlreadyRunning extends StartFault {}
+
 /** Turns the system errors that people can do something about into a sentence; others come back unchanged. */
 export function explainFileError(error: unknown, path: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

@@ -78,6 +78,15 @@ export async function listLearningJudgments(
 }
 export type LearningJudgment = Awaited<ReturnType<typeof listLearningJudgments>>[number];
 
+export async function countLearningJudgments(db: Database, projectId: string): Promise<number> {
+  const rows = await db
+    .select({ n: count() })
+    .from(judgments)
+    .innerJoin(pairs, eq(pairs.id, judgments.pairId))
+    .where(and(eq(judgments.projectId, projectId), eq(pairs.slice, "train"), isCurrent));
+  return rows.at(0)?.n ?? 0;
+}
+
 /** Projects with judgments that their newest model has not seen, and how long ago the last came. */
 export async function listProjectsWithNews(db: Database) {
   const newest = db

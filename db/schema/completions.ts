@@ -1,6 +1,5 @@
 import {
   bigint,
-  doublePrecision,
   index,
   integer,
   jsonb,
@@ -68,12 +67,3 @@ export const completionFeatures = pgTable(
     }),
   ],
 );
-
-export const completionScores = pgTable("completion_scores", {
-  completionId: bigint("completion_id", { mode: "number" })
-    .primaryKey()
-    .references(() => completions.id, { onDelete: "cascade" }),
-  modelVersion: integer("model_version").notNull(),
-  mean: doublePrecision("mean").notNull(),
-  variance: doublePrecision("variance").notNull(),
-});

@@ -1,0 +1,9 @@
+// Loaded before the programs that the launcher starts: when the launcher is killed, its end of the
+// channel closes, and the program asks itself to stop instead of running on unseen.
+if (process.connected) {
+  process.channel?.unref();
+  process.once("disconnect", () => {
+    process.kill(process.pid, "SIGTERM");
+    setTimeout(() => process.exit(1), 10_000).unref();
+  });
+}

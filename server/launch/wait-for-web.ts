@@ -1,0 +1,42 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { StartFault } from "#db/embedded/start-fault.ts";
+import type { ChildService } from "./child-service.ts";
+
+const waitSeconds = 120;
+const deathsMax = 3;
+
+/** Waits until the web server answers a request. */
+export async function waitForWeb(wait: {
+  readonly port: number;
+  readonly web: ChildService;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const deadline = Date.now() + waitSeconds * 1000;
+  while (Date.now() < deadline) {
+    wait.signal.throwIfAborted();
+    if (wait.web.deaths() >= deathsMax) {
+      throw new StartFault(
+        "The web server ends as soon as it starts: what it wrote (here, or to web.log in the data folder's logs) says why.",
+      );
+    }
+    if (await answers(wait.port)) {
+      return;
+    }
+    await delay(100);
+  }
+  throw new StartFault(`The web server did not answer on port ${wait.port} for ${waitSeconds} s.`);
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/api/ready`, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(30_000),
+    });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    // Not listening yet.
+    return false;
+  }
+}

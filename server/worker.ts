@@ -1,0 +1,29 @@
+import { connectDatabase } from "#db/client.ts";
+import { readEnvironment } from "#server/env.ts";
+import { learn } from "#server/jobs/learn.ts";
+import { repeat } from "#server/jobs/repeat.ts";
+import { logger } from "#server/logger.ts";
+import { expireLeases } from "#server/services/expire-leases.ts";
+
+/**
+ * The process that learns and tidies up. It keeps nothing that another process needs: what there is
+ * to do is read from the tables, so any number of workers may run and any may be killed.
+ */
+async function work(): Promise<void> {
+  const url = readEnvironment().DATABASE_URL;
+  if (url === undefined) throw new Error("DATABASE_URL is not set");
+  const connection = connectDatabase(url);
+  const { db } = connection;
+  const stop = new AbortController();
+  process.once("SIGTERM", () => stop.abort());
+  process.once("SIGINT", () => stop.abort());
+  const { signal } = stop;
+  logger.info("worker started");
+  await Promise.all([
+    repeat("learn", () => learn(db), { pauseMs: 1000, signal }),
+    repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
+  ]);
+  await connection.close();
+}
+
+await work();
