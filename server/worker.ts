@@ -4,6 +4,7 @@ import { learn } from "#server/jobs/learn.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { logger } from "#server/logger.ts";
 import { expireLeases } from "#server/services/expire-leases.ts";
+import { failSilentImports } from "#server/services/fail-silent-imports.ts";
 
 /**
  * The process that learns and tidies up. It keeps nothing that another process needs: what there is
@@ -21,6 +22,7 @@ async function work(): Promise<void> {
   logger.info("worker started");
   await Promise.all([
     repeat("learn", () => learn(db), { pauseMs: 1000, signal }),
+    repeat("fail silent imports", () => failSilentImports(db), { pauseMs: 60_000, signal }),
     repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
   ]);
   await connection.close();

@@ -64,6 +64,7 @@ export function tabulateJudgments({ modelCount, first, second, verdict }: Judgme
  */
 export function consolidatePairs(table: PairTable, power: 1 | 2 = 1): PairTable {
   requirePairTable(table);
+  if (isConsolidated(table)) return table;
   const { modelCount, first, second, wins, losses, ties, weight } = table;
   const counters = createCounters(modelCount, first, second);
   const { decisive, tied, slotOf } = counters;
@@ -78,6 +79,17 @@ export function consolidatePairs(table: PairTable, power: 1 | 2 = 1): PairTable 
     }
   }
   return collectPairs(modelCount, counters);
+}
+
+/** Whether the table is already what {@link consolidatePairs} returns, as tabulated ones are. */
+function isConsolidated({ first, second, wins, losses, ties, weight }: PairTable): boolean {
+  if (weight !== undefined) return false;
+  for (let row = 0; row < first.length; row++) {
+    if (first[row] > second[row] || wins[row] + losses[row] + ties[row] === 0) return false;
+    if (row === 0 || first[row] > first[row - 1]) continue;
+    if (first[row] < first[row - 1] || second[row] <= second[row - 1]) return false;
+  }
+  return true;
 }
 
 /**
