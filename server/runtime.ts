@@ -1,4 +1,6 @@
 import { connectDatabase, type Database } from "#db/client.ts";
+import type { ReadRows } from "#server/adapters/importers/import-row.ts";
+import { readRows } from "#server/adapters/importers/read-rows.ts";
 import { readEnvironment } from "#server/env.ts";
 import { Unavailable } from "#server/errors.ts";
 
@@ -16,4 +18,9 @@ function openDatabase(): Database {
   const url = readEnvironment().DATABASE_URL;
   if (url === undefined) throw new Unavailable("DATABASE_URL is not set; see the README.");
   return connectDatabase(url).db;
+}
+
+/** Reads uploaded files; one place to put in limits of another size. */
+export function getImportReader(): ReadRows {
+  return readRows;
 }

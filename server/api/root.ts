@@ -1,5 +1,6 @@
 import { accountsRouter } from "./routers/accounts.ts";
 import { assignmentsRouter } from "./routers/assignments.ts";
+import { importsRouter } from "./routers/imports.ts";
 import { invitesRouter } from "./routers/invites.ts";
 import { judgmentsRouter } from "./routers/judgments.ts";
 import { leaderboardsRouter } from "./routers/leaderboards.ts";
@@ -11,6 +12,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   accounts: accountsRouter,
   assignments: assignmentsRouter,
+  imports: importsRouter,
   invites: invitesRouter,
   judgments: judgmentsRouter,
   leaderboards: leaderboardsRouter,

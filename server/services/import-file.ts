@@ -58,8 +58,8 @@ async function runInTurn(
   try {
     return await db.transaction(run);
   } finally {
-    // When its connection is lost the transaction is over while `run` still reads; a statement
-    // on a connection that is gone would bring the process down.
+    // When its connection is lost the transaction is over while `run` still reads; what it sent
+    // afterwards would be stored outside of any transaction once the connection is opened again.
     over.abort();
   }
 }
