@@ -24,7 +24,7 @@ CREATE TABLE "assignments" (
 	"state" "assignment_state" DEFAULT 'leased' NOT NULL,
 	"skip_reason" "skip_reason",
 	"leased_until" timestamp with time zone NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "assignments_propensity_bounds" CHECK ("assignments"."propensity" > 0 and "assignments"."propensity" <= 1)
 );
 --> statement-breakpoint

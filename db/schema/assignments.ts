@@ -44,7 +44,8 @@ export const assignments = pgTable(
     state: assignmentStateEnum("state").notNull().default("leased"),
     skipReason: skipReasonEnum("skip_reason"),
     leasedUntil: moment("leased_until").notNull(),
-    createdAt: moment("created_at").notNull().defaultNow(),
+    /** The wall clock, not the start of the transaction, so that leases taken together keep their order. */
+    createdAt: moment("created_at").notNull().default(sql`clock_timestamp()`),
   },
   (table) => [
     uniqueIndex("assignments_live_unique")

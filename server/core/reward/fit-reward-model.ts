@@ -1,0 +1,110 @@
+import { stampVersion } from "./encode-reward-model.ts";
+import type { CompletionPairs, FeatureMatrix } from "./feature-matrix.ts";
+import { type Design, findMode, type PosteriorMode, type Prior, priorOf } from "./laplace.ts";
+import { estimateThresholds, type JudgedOutcomes } from "./likelihood.ts";
+import { type FeatureGroup, type RewardModel, totalWidth } from "./reward-model.ts";
+import { type Standardiser, standardise } from "./standardiser.ts";
+import { fitTemperature } from "./temperature.ts";
+
+/** Everything a fit needs: completions, which of them were compared, and what was said. */
+export type RewardModelInput = JudgedOutcomes & {
+  /** Unstandardised features of the completions that the pairs name. */
+  readonly features: FeatureMatrix;
+  /** One entry per judgment. */
+  readonly pairs: CompletionPairs;
+  readonly standardiser: Standardiser;
+  readonly groups: readonly FeatureGroup[];
+  readonly featureVersion: number;
+  /** Number of strengths on the judgment form; 1 when strength is not asked for. */
+  readonly strengthLevels: number;
+  /**
+   * 1 for judgments that calibrate the temperature, which should be those served uniformly: on the
+   * pairs a policy picked, confidence would drift with the policy. Null when all may calibrate.
+   */
+  readonly calibrates: Uint8Array | null;
+};
+
+/** Rounds in which thresholds and coefficients are fitted in turn; they settle within two. */
+const thresholdRounds = 3;
+
+/**
+ * Fits a Bayesian logistic Bradley–Terry model with independent Gaussian priors per feature group:
+ * Newton's method to the posterior mode, the inverse Hessian there as covariance (Laplace), and a
+ * temperature from leave-one-out predictions. Without judgments the result is the prior.
+ *
+ * Time is O(iterations · n · width²/2), about five iterations.
+ *
+ * @throws RangeError when lengths disagree, an outcome is outside 0…1 or a weight is negative
+ * @see MacKay 1992, https://doi.org/10.1162/neco.1992.4.5.720
+ */
+export function fitRewardModel(input: RewardModelInput): RewardModel {
+  assertInput(input);
+  const design: Design = { ...input, ...designDifferences(input) };
+  const prior = priorOf(input.groups);
+  const { mode, thresholds } = fitMode(design, prior, input.strengthLevels);
+  return stampVersion({
+    featureVersion: input.featureVersion,
+    groups: input.groups,
+    standardiser: input.standardiser,
+    mean: mode.mean,
+    covariance: mode.covariance,
+    temperature: fitTemperature(design, mode, input.calibrates),
+    thresholds,
+    judgments: input.outcomes.length,
+  });
+}
+
+type Fit = { mode: PosteriorMode; thresholds: Float64Array };
+
+function fitMode(design: Design, prior: Prior, strengthLevels: number): Fit {
+  let thresholds: Float64Array = new Float64Array(0);
+  let mode = findMode(design, prior, { thresholds, start: prior.mean });
+  if (strengthLevels < 2 || !design.strengths.some((strength) => strength > 0)) {
+    return { mode, thresholds };
+  }
+  for (let round = 0; round < thresholdRounds; round++) {
+    thresholds = estimateThresholds(mode.margins, design, strengthLevels);
+    mode = findMode(design, prior, { thresholds, start: mode.mean });
+  }
+  return { mode, thresholds };
+}
+
+/** Standardised differences of the judged pairs, each completion standardised once. */
+function designDifferences({ features, pairs, standardiser }: RewardModelInput) {
+  const { width, values } = standardise(standardiser, features);
+  const rows = pairs.first.length;
+  const differences = new Float64Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const first = pairs.first[row] * width;
+    const second = pairs.second[row] * width;
+    for (let k = 0; k < width; k++) {
+      differences[row * width + k] = values[first + k] - values[second + k];
+    }
+  }
+  return { width, differences };
+}
+
+function assertInput(input: RewardModelInput): void {
+  const { features, groups, pairs, outcomes, strengths, weights, strengthLevels } = input;
+  if (totalWidth(groups) !== features.width) {
+    throw new RangeError(`The groups do not describe ${features.width} feature columns.`);
+  }
+  const rows = outcomes.length;
+  for (const { length } of [pairs.first, pairs.second, strengths, weights]) {
+    if (length !== rows) throw new RangeError(`${rows} outcomes do not match ${length} entries.`);
+  }
+  for (let row = 0; row < rows; row++) {
+    const isKnown =
+      Math.max(pairs.first[row], pairs.second[row]) * features.width < features.values.length;
+    if (!isKnown) throw new RangeError(`Judgment ${row} names an unknown completion.`);
+    if (!(outcomes[row] >= 0 && outcomes[row] <= 1)) {
+      throw new RangeError(`The outcome of judgment ${row} is ${outcomes[row]}.`);
+    }
+    if (!(weights[row] >= 0 && weights[row] < Infinity)) {
+      throw new RangeError(`The weight of judgment ${row} is ${weights[row]}.`);
+    }
+    if (strengths[row] > Math.max(1, strengthLevels)) {
+      throw new RangeError(`The strength of judgment ${row} is ${strengths[row]}.`);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { Margins } from "#server/core/selection/margins.ts";
+import { type CompletionPairs, countRows, type FeatureMatrix } from "./feature-matrix.ts";
+import type { RewardModel } from "./reward-model.ts";
+import { standardise } from "./standardiser.ts";
+import { whiten, whiteningOf } from "./whitening.ts";
+
+/**
+ * What a model believes about single completions, in a form from which the belief about any pair
+ * follows by subtraction.
+ */
+export type CompletionRewards = {
+  /** Mean reward per completion, in logits. Only differences within a prompt mean anything. */
+  readonly means: Float64Array;
+  /**
+   * Row i is a point whose distance to row j is the standard deviation of their margin; its length
+   * is the standard deviation of the reward itself.
+   */
+  readonly coordinates: Float64Array;
+  readonly width: number;
+};
+
+/**
+ * The belief about every completion. Costs width²/2 multiplications per completion, so that a pair
+ * costs only width. A large pool is best passed in slices of whole prompts: slices need not know of
+ * each other.
+ *
+ * @param features unstandardised, of the feature version of the model
+ * @throws RangeError when the features are not as wide as the model
+ */
+export function predictRewards(model: RewardModel, features: FeatureMatrix): CompletionRewards {
+  const { width, values } = standardise(model.standardiser, features);
+  const rows = countRows(features);
+  const { mean, temperature } = model;
+  const whitening = whiteningOf(model.covariance, width);
+  const means = new Float64Array(rows);
+  const coordinates = new Float64Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const start = row * width;
+    const vector = values.subarray(start, start + width);
+    let reward = 0;
+    for (let k = 0; k < width; k++) reward += mean[k] * vector[k];
+    means[row] = temperature * reward;
+    whiten(whitening, vector, coordinates.subarray(start, start + width));
+  }
+  for (let at = 0; at < coordinates.length; at++) coordinates[at] *= temperature;
+  return { means, coordinates, width };
+}
+
+/** Variance of the reward of each completion, in logits². */
+export function rewardVariances({ coordinates, means, width }: CompletionRewards): Float64Array {
+  return means.map((_, row) => {
+    let sum = 0;
+    for (let at = row * width; at < (row + 1) * width; at++) sum += coordinates[at] ** 2;
+    return sum;
+  });
+}
+
+/**
+ * The belief about the margin of every pair: mean c·zᵀm and variance c²·zᵀΣz, with z the difference
+ * of standardised features and c the temperature.
+ */
+export function pairRewardMargins(rewards: CompletionRewards, pairs: CompletionPairs): Margins {
+  const { coordinates, width } = rewards;
+  const means = new Float64Array(pairs.first.length);
+  const variances = new Float64Array(pairs.first.length);
+  for (let pair = 0; pair < means.length; pair++) {
+    const first = pairs.first[pair];
+    const second = pairs.second[pair];
+    means[pair] = rewards.means[first] - rewards.means[second];
+    const left = first * width;
+    const right = second * width;
+    let sum = 0;
+    for (let k = 0; k < width; k++) {
+      const difference = coordinates[left + k] - coordinates[right + k];
+      sum += difference * difference;
+    }
+    variances[pair] = sum;
+  }
+  return { means, variances };
+}
+
+/** {@link predictRewards} and {@link pairRewardMargins} in one call. */
+export function predictPairMargins(
+  model: RewardModel,
+  features: FeatureMatrix,
+  pairs: CompletionPairs,
+): Margins {
+  return pairRewardMargins(predictRewards(model, features), pairs);
+}

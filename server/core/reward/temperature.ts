@@ -1,0 +1,75 @@
+import type { Design, PosteriorMode } from "./laplace.ts";
+import { sideLogLikelihood } from "./likelihood.ts";
+import { whiten, whiteningOf } from "./whitening.ts";
+
+/** Spread of the normal prior on the logarithm of the temperature: weak, but enough for ten judgments. */
+const logTemperatureDeviation = 0.5;
+
+/**
+ * The scale c for which σ(c·margin) best predicts judgments the model has not seen, from
+ * leave-one-out margins f − h·g/(1 − h·w) with leverage h = zᵀΣz, slope g and curvature w: one
+ * Newton step away from the mode without that judgment. A prior centred on c = 1 keeps the scale of
+ * a model with few judgments.
+ *
+ * @param calibrates 1 for the judgments to calibrate on, null for all
+ * @see Rad and Maleki 2020, https://doi.org/10.1111/rssb.12374 (approximate leave-one-out)
+ */
+export function fitTemperature(
+  design: Design,
+  mode: PosteriorMode,
+  calibrates: Uint8Array | null,
+): number {
+  const margins = leaveOneOutMargins(design, mode);
+  const value = (logScale: number) => {
+    const scale = Math.exp(logScale);
+    let sum = -0.5 * (logScale / logTemperatureDeviation) ** 2;
+    for (let row = 0; row < margins.length; row++) {
+      if (calibrates !== null && calibrates[row] === 0) continue;
+      sum += design.weights[row] * sideLogLikelihood(scale * margins[row], design.outcomes[row]);
+    }
+    return sum;
+  };
+  return Math.exp(maximise(value, -3, 3));
+}
+
+/** Margins predicted for each judgment by the model fitted without it, approximately. */
+export function leaveOneOutMargins(design: Design, mode: PosteriorMode): Float64Array {
+  const { width, differences } = design;
+  const whitening = whiteningOf(mode.covariance, width);
+  const coordinates = new Float64Array(width);
+  return mode.margins.map((margin, row) => {
+    whiten(whitening, differences.subarray(row * width, (row + 1) * width), coordinates);
+    let leverage = 0;
+    for (let k = 0; k < width; k++) leverage += coordinates[k] * coordinates[k];
+    // A judgment cannot carry more than all of its own information; the bound guards rounding.
+    const kept = Math.max(1e-3, 1 - leverage * mode.curvatures[row]);
+    return margin - (leverage * mode.slopes[row]) / kept;
+  });
+}
+
+/** Golden-section search for the maximum of a unimodal function. */
+function maximise(value: (at: number) => number, from: number, to: number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let low = from;
+  let high = to;
+  let left = high - ratio * (high - low);
+  let right = low + ratio * (high - low);
+  let atLeft = value(left);
+  let atRight = value(right);
+  while (high - low > 1e-4) {
+    if (atLeft >= atRight) {
+      high = right;
+      right = left;
+      atRight = atLeft;
+      left = high - ratio * (high - low);
+      atLeft = value(left);
+    } else {
+      low = left;
+      left = right;
+      atLeft = atRight;
+      right = low + ratio * (high - low);
+      atRight = value(right);
+    }
+  }
+  return (low + high) / 2;
+}
