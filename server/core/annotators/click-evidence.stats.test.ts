@@ -56,7 +56,7 @@ function shareFlagged(flaggedAt: readonly (number | null)[]): number {
 }
 
 describe("flagging at an e-value of 1,000 within 300 judgments, looking after each", () => {
-  test("flags at most one careful annotator in a thousand, as Ville's inequality says", () => {
+  test("flags about one careful annotator in a thousand at most, as Ville's inequality says", () => {
     expect(shareFlagged(watch(clickers.careful, 4000, 1))).toBeLessThanOrEqual(0.002);
   });
 
