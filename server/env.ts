@@ -21,8 +21,6 @@ const shape = z
     HOST: z.string().default("127.0.0.1"),
     NEXTAUTH_URL: z.url("must be a URL such as https://tiebreak.example.org").optional(),
     NEXTAUTH_SECRET: z.string().optional(),
-    /** Where the public data sets of the tests and benchmarks are. */
-    TIEBREAK_DATA: z.string().optional(),
     OPEN_SIGN_UP: z.stringbool("must be true or false").default(false),
     OIDC_ISSUER: z.url("must be a URL such as https://login.example.org").optional(),
     OIDC_CLIENT_ID: z.string().optional(),
