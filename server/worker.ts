@@ -1,9 +1,8 @@
-import { connectDatabase } from "#db/client.ts";
-import { readEnvironment } from "#server/env.ts";
 import { learn } from "#server/jobs/learn.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { writeExports } from "#server/jobs/write-exports.ts";
 import { logger } from "#server/logger.ts";
+import { openDatabase } from "#server/runtime.ts";
 import { expireLeases } from "#server/services/expire-leases.ts";
 import { failSilentImports } from "#server/services/fail-silent-imports.ts";
 
@@ -12,9 +11,7 @@ import { failSilentImports } from "#server/services/fail-silent-imports.ts";
  * to do is read from the tables, so any number of workers may run and any may be killed.
  */
 async function work(): Promise<void> {
-  const url = readEnvironment().DATABASE_URL;
-  if (url === undefined) throw new Error("DATABASE_URL is not set");
-  const connection = connectDatabase(url);
+  const connection = openDatabase();
   const { db } = connection;
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());

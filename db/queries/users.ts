@@ -1,7 +1,6 @@
-import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { signInLinks } from "#db/schema/sign-ins.ts";
-import { identities, users } from "#db/schema/users.ts";
+import { users } from "#db/schema/users.ts";
 
 const accountColumns = {
   id: users.id,
@@ -78,27 +77,4 @@ export async function findFirstAdministrator(db: Database): Promise<string | nul
     .orderBy(users.createdAt)
     .limit(1);
   return rows.at(0)?.id ?? null;
-}
-
-/** True once some administrator has a way in that was used or can be used again. */
-export async function isAdministratorEstablished(db: Database): Promise<boolean> {
-  const usedLink = db
-    .select({ one: sql`1` })
-    .from(signInLinks)
-    .where(and(eq(signInLinks.userId, users.id), isNotNull(signInLinks.usedAt)));
-  const identity = db
-    .select({ one: sql`1` })
-    .from(identities)
-    .where(eq(identities.userId, users.id));
-  const rows = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(
-      and(
-        eq(users.isAdministrator, true),
-        or(isNotNull(users.passwordHash), sql`exists ${usedLink}`, sql`exists ${identity}`),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
 }

@@ -12,7 +12,7 @@ export type ConfiguredProvider = {
 export function listConfiguredProviders(): ConfiguredProvider[] {
   const environment = readEnvironment();
   const providers: ConfiguredProvider[] = [];
-  if (oidcProvider(environment)) providers.push({ id: "oidc", name: oidcName(environment) });
+  if (oidcProvider(environment)) providers.push({ id: "oidc", name: environment.OIDC_NAME });
   if (googleProvider(environment)) providers.push({ id: "google", name: "Google" });
   if (githubProvider(environment)) providers.push({ id: "github", name: "GitHub" });
   return providers;
@@ -41,7 +41,7 @@ function oidcProvider(environment: Environment): OAuthConfig<OutsideProfile> | n
   const base = issuer.replace(/\/$/, "");
   return openIdProvider({
     id: "oidc",
-    name: oidcName(environment),
+    name: environment.OIDC_NAME,
     issuer: base,
     client: [id, secret],
   });
@@ -96,8 +96,4 @@ function githubProvider(environment: Environment): OAuthConfig<OutsideProfile> |
     clientSecret,
     profile: (profile) => ({ id: profile.sub }),
   };
-}
-
-function oidcName(environment: Environment): string {
-  return environment.OIDC_NAME ?? "single sign-on";
 }

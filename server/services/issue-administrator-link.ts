@@ -1,10 +1,5 @@
 import type { Database } from "#db/client.ts";
-import {
-  findAccountByEmail,
-  findFirstAdministrator,
-  insertUser,
-  isAdministratorEstablished,
-} from "#db/queries/users.ts";
+import { findAccountByEmail, findFirstAdministrator, insertUser } from "#db/queries/users.ts";
 import { issueSignInLink } from "./issue-sign-in-link.ts";
 
 const linkHours = 24 * 7;
@@ -20,11 +15,6 @@ export async function issueAdministratorLink(
   const userId = (await findFirstAdministrator(db)) ?? (await createAdministrator(db));
   const token = await issueSignInLink(db, { userId, hours: linkHours });
   return new URL(`/sign-in/link/${token}`, params.origin).href;
-}
-
-/** True once an administrator has signed in or has another way to. */
-export async function hasAdministratorSignedIn(db: Database): Promise<boolean> {
-  return await isAdministratorEstablished(db);
 }
 
 const firstEmail = "admin@localhost";

@@ -10,10 +10,13 @@ import { findLatestRewardModel } from "#db/queries/reward-models.ts";
 import type { ScoredCompletions } from "#server/adapters/score-services/score-service.ts";
 import { createRandom, type Random } from "#server/core/numerics/random.ts";
 import { buildQueue } from "#server/core/reward/build-queue.ts";
+import { type PolicyName, policies } from "#server/core/reward/policies.ts";
 import { pairRewardMargins } from "#server/core/reward/predict-reward.ts";
 import { predictMargins } from "#server/core/selection/predict-margins.ts";
 import { openEmbeddedScoreService } from "./embedded-score-service.ts";
 
+/** The rule that was best over all real data in docs/active-learning.md. */
+const policy: PolicyName = "capped";
 /** Prompts in the queue, one pair each: plenty until the next ranking, few enough to be quick. */
 const promptsMax = 256;
 /** More pairs than this would make a ranking slow without making the choice better. */
@@ -60,29 +63,38 @@ function choosePrompts(progress: Progress, random: Random): number[] {
   return chosen;
 }
 
-function queueCandidates(params: {
+type Candidates = {
   readonly candidates: Awaited<ReturnType<typeof listOpenPairs>>;
   readonly completionIds: readonly number[];
   readonly scores: ScoredCompletions;
   readonly random: Random;
-}): Omit<NewQueueEntry, "projectId" | "modelVersion">[] {
-  const { candidates, completionIds, scores, random } = params;
+};
+
+function queueCandidates(params: Candidates): Omit<NewQueueEntry, "projectId" | "modelVersion">[] {
+  const { candidates, completionIds, scores: rewards, random } = params;
   const rowOf = new Map(completionIds.map((id, row) => [id, row]));
   const rows = (side: "firstId" | "secondId") =>
     Uint32Array.from(candidates, (pair) => rowOf.get(pair[side]) ?? 0);
-  const margins = pairRewardMargins(scores, { first: rows("firstId"), second: rows("secondId") });
-  const predictions = predictMargins(margins);
-  const promptOfPair = Uint32Array.from(candidates, (pair) => pair.promptId);
-  const queue = buildQueue(predictions, promptOfPair, random);
+  const pairs = { first: rows("firstId"), second: rows("secondId") };
+  const margins = pairRewardMargins(rewards, pairs);
+  const reference = Uint32Array.from(candidates.keys());
+  const scores = policies[policy]({ margins, rewards, pairs, reference });
+  const promptIds = [...new Set(candidates.map((pair) => pair.promptId))];
+  const indexOf = new Map(promptIds.map((id, index) => [id, index]));
+  const prompts = Uint32Array.from(candidates, (pair) => indexOf.get(pair.promptId) ?? 0);
+  // The prompts judged least have been chosen already, so all of these are candidates.
+  const labelledFractions = new Float64Array(promptIds.length);
+  const queue = buildQueue({ scores, prompts, labelledFractions, batch: promptsMax }, random);
+  const { probabilities, entropies, mutualInformation } = predictMargins(margins);
   return Array.from(queue.pairs, (pair, index) => ({
     pairId: candidates[pair].pairId,
     promptId: candidates[pair].promptId,
     key: queue.keys[index],
     weight: queue.weights[index],
     promptWeight: queue.promptWeights[index],
-    pFirst: predictions.probabilities[pair],
-    epistemic: predictions.mutualInformation[pair],
-    aleatoric: predictions.entropies[pair] - predictions.mutualInformation[pair],
-    policy: "entropy_bald",
+    pFirst: probabilities[pair],
+    epistemic: mutualInformation[pair],
+    aleatoric: entropies[pair] - mutualInformation[pair],
+    policy,
   }));
 }

@@ -2,11 +2,11 @@ import type { Database } from "#db/client.ts";
 import { consumeSignInLink, findSignInLink } from "#db/queries/sign-in-links.ts";
 import { findAccount } from "#db/queries/users.ts";
 import { hashToken } from "#server/auth/secret-token.ts";
-import { SignedOut } from "#server/errors.ts";
+import { Forbidden, NotFound, SignedOut } from "#server/errors.ts";
 
-export type SignInLinkState = "open" | "used" | "expired" | "unknown";
+type SignInLinkState = "open" | "used" | "expired" | "unknown";
 
-export const signInLinkFaults = {
+const signInLinkFaults = {
   used: "This sign-in link has been used already. Each one works once.",
   expired: "This sign-in link has expired.",
   unknown: "There is no such sign-in link. Check that the whole address was copied.",
@@ -26,15 +26,24 @@ export async function redeemSignInLink(db: Database, token: string): Promise<str
   return userId;
 }
 
-/** Looks without using: what a preview of the address may do. */
-export async function inspectSignInLink(db: Database, token: string): Promise<SignInLinkState> {
+/**
+ * Looks without using the link up: what a preview of the address may do.
+ * @throws NotFound for an unknown link, Forbidden for one that is used or expired
+ */
+export async function requireOpenSignInLink(db: Database, token: string): Promise<void> {
+  const state = await findState(db, token);
+  if (state === "unknown") throw new NotFound(signInLinkFaults.unknown);
+  if (state !== "open") throw new Forbidden(signInLinkFaults[state]);
+}
+
+async function sentenceFor(db: Database, token: string): Promise<string> {
+  const state = await findState(db, token);
+  return state === "open" ? signInLinkFaults.used : signInLinkFaults[state];
+}
+
+async function findState(db: Database, token: string): Promise<SignInLinkState> {
   const link = await findSignInLink(db, hashToken(token));
   if (link === null) return "unknown";
   if (link.isUsed) return "used";
   return link.isExpired ? "expired" : "open";
-}
-
-async function sentenceFor(db: Database, token: string): Promise<string> {
-  const state = await inspectSignInLink(db, token);
-  return state === "open" ? signInLinkFaults.used : signInLinkFaults[state];
 }

@@ -6,6 +6,7 @@ import { LinkButton } from "#app/components/link-button.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import { TextLink } from "#app/components/text-link.tsx";
+import { projectPath } from "#app/projects/project-path.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { pointsPerJudgment } from "#server/contracts/points.ts";
@@ -47,7 +48,7 @@ export default async function LeaderboardPage({
       {board.annotators === 0 ? (
         <EmptyState
           title="Nobody has judged yet"
-          action={<LinkButton href={`/projects/${slug}/judge`}>Judge pairs</LinkButton>}
+          action={<LinkButton href={projectPath(slug, "judge")}>Judge pairs</LinkButton>}
         >
           <p>The first judgment of this period takes the first place.</p>
         </EmptyState>

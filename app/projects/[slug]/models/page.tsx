@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { LinkButton } from "#app/components/link-button.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { projectPath } from "#app/projects/project-path.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { ModelGroup } from "./model-group.tsx";
@@ -23,7 +24,7 @@ export default async function ModelsPage({ params }: PageProps<"/projects/[slug]
       {groups.length === 0 && (
         <EmptyState
           title="No ratings yet"
-          action={<LinkButton href={`/projects/${slug}/judge`}>Judge pairs</LinkButton>}
+          action={<LinkButton href={projectPath(slug, "judge")}>Judge pairs</LinkButton>}
         >
           <p>Ratings appear with the first judgment and sharpen with every further one.</p>
         </EmptyState>
