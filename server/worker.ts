@@ -1,5 +1,6 @@
 import { learn } from "#server/jobs/learn.ts";
 import { repeat } from "#server/jobs/repeat.ts";
+import { writeExports } from "#server/jobs/write-exports.ts";
 import { logger } from "#server/logger.ts";
 import { openDatabase } from "#server/runtime.ts";
 import { expireLeases } from "#server/services/expire-leases.ts";
@@ -19,6 +20,7 @@ async function work(): Promise<void> {
   logger.info("worker started");
   await Promise.all([
     repeat("learn", () => learn(db), { pauseMs: 1000, signal }),
+    repeat("write exports", () => writeExports(db), { pauseMs: 1000, signal }),
     repeat("fail silent imports", () => failSilentImports(db), { pauseMs: 60_000, signal }),
     repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
   ]);

@@ -1,5 +1,6 @@
 import { accountsRouter } from "./routers/accounts.ts";
 import { assignmentsRouter } from "./routers/assignments.ts";
+import { exportsRouter } from "./routers/exports.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { invitesRouter } from "./routers/invites.ts";
 import { judgmentsRouter } from "./routers/judgments.ts";
@@ -12,6 +13,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   accounts: accountsRouter,
   assignments: assignmentsRouter,
+  exports: exportsRouter,
   imports: importsRouter,
   invites: invitesRouter,
   judgments: judgmentsRouter,
