@@ -14,6 +14,8 @@ const shape = z
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
     DATABASE_URL: z.string().refine(isPostgresUrl, databaseUrlHint).optional(),
     TIEBREAK_DATA_FOLDER: z.string().default(".data"),
+    /** Where the public data sets of the tests and benchmarks are. */
+    TIEBREAK_DATA: z.string().optional(),
     PORT: z.coerce.number("must be a number").int().min(1).max(65_535).optional(),
     /** The loopback address keeps a trial on this machine; `0.0.0.0` lets others in. */
     HOST: z.string().default("127.0.0.1"),

@@ -34,6 +34,13 @@ export class Invalid extends Fault {
 
 export class TooMany extends Fault {
   readonly code = "TOO_MANY_REQUESTS";
+  /** When it may be tried again; null where there is no such moment. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(message: string, retryAfterSeconds: number | null = null) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
 }
 
 export class Unavailable extends Fault {

@@ -9,7 +9,7 @@ const layers = [
   ["core", /^server\/core\//],
   ["vocabulary", /^server\/contracts\/vocabulary\.ts$/],
   ["contracts", /^server\/contracts\//],
-  ["foundation", /^server\/(env|errors|logger)\.ts$/],
+  ["foundation", /^server\/(env|errors|logger|auth\/(secret-token|password-hash))\.ts$/],
   ["adapters", /^server\/adapters\//],
   ["permissions", /^server\/auth\/(permissions|viewer)\.ts$/],
   ["services", /^server\/services\//],
@@ -55,7 +55,7 @@ const rules: Readonly<Record<Layer, Rule>> = {
   adapters: { uses: ["contracts", "vocabulary", "foundation"], packages: serverPackages },
   permissions: { uses: ["contracts", "vocabulary"], packages: /^(?!)/ },
   services: {
-    uses: ["core", "contracts", "vocabulary", "queries", "permissions", "foundation"],
+    uses: ["core", "contracts", "vocabulary", "queries", "permissions", "foundation", "seed"],
     names: ["adapters", "client"],
     packages: serverPackages,
   },
@@ -105,7 +105,16 @@ const rules: Readonly<Record<Layer, Rule>> = {
   embedded: { uses: [] },
   seed: { uses: ["queries", "schema", "contracts", "vocabulary"], names: ["client"] },
   testing: {
-    uses: ["client", "embedded", "migrate", "schema", "queries", "contracts", "vocabulary"],
+    uses: [
+      "client",
+      "embedded",
+      "migrate",
+      "schema",
+      "queries",
+      "contracts",
+      "vocabulary",
+      "foundation",
+    ],
   },
   // Uploads, downloads and health are HTTP without tRPC: route handlers are their procedures.
   routes: {
@@ -126,8 +135,8 @@ const rules: Readonly<Record<Layer, Rule>> = {
     packages: noDatabasePackage,
   },
   browser: {
-    uses: ["contracts", "vocabulary"],
-    names: ["api"],
+    uses: ["contracts", "vocabulary", "permissions"],
+    names: ["api", "pages"],
     packages: /^(?!node:|drizzle-orm|postgres$|pg-boss|pino|server-only|next-auth(?!\/react))/,
   },
 };
@@ -135,6 +144,7 @@ const rules: Readonly<Record<Layer, Rule>> = {
 /** What a test may use besides what its layer may; a test of the core stays within the core. */
 const testUses: readonly Layer[] = [
   "testing",
+  "adapters",
   "schema",
   "queries",
   "client",
@@ -245,10 +255,8 @@ function mayUse(
   target: { readonly to: Layer | undefined; readonly isType: boolean; readonly resolved: string },
 ): boolean {
   const { to, isType, resolved } = target;
-  if (to === undefined) {
-    // Styles, fonts and pictures have no layer.
-    return !/\.tsx?$/.test(resolved);
-  }
+  // Styles, fonts and pictures have no layer.
+  if (to === undefined || !/\.tsx?$/.test(resolved)) return !/\.tsx?$/.test(resolved);
   const { uses, names = [] } = rules[from];
   return (
     to === from ||

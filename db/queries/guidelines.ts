@@ -12,3 +12,10 @@ export async function findGuidelines(
     .where(and(eq(guidelines.projectId, params.projectId), eq(guidelines.version, params.version)));
   return rows.at(0) ?? null;
 }
+
+export async function insertGuidelines(
+  db: Database,
+  values: { readonly projectId: string; readonly version: number; readonly markdown: string },
+): Promise<void> {
+  await db.insert(guidelines).values(values);
+}

@@ -2,20 +2,69 @@ import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 
-export type SessionUser = NonNullable<Awaited<ReturnType<typeof findSessionUser>>>;
+const accountColumns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  emailVerifiedAt: users.emailVerifiedAt,
+  alias: users.alias,
+  isAdministrator: users.isAdministrator,
+  deactivatedAt: users.deactivatedAt,
+  passwordHash: users.passwordHash,
+};
 
-/** What deciding about a session needs; the password hash never leaves the server. */
-export async function findSessionUser(db: Database, userId: string) {
-  const rows = await db
-    .select({
-      id: users.id,
-      name: users.name,
-      email: users.email,
-      isAdministrator: users.isAdministrator,
-      deactivatedAt: users.deactivatedAt,
-      passwordHash: users.passwordHash,
-    })
-    .from(users)
-    .where(eq(users.id, userId));
+/** For deciding on the server; the password hash never leaves it. */
+export type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
+
+export async function findAccount(db: Database, userId: string) {
+  const rows = await db.select(accountColumns).from(users).where(eq(users.id, userId));
   return rows.at(0) ?? null;
+}
+
+export async function findAccountByEmail(db: Database, email: string): Promise<Account | null> {
+  const rows = await db.select(accountColumns).from(users).where(eq(users.email, email));
+  return rows.at(0) ?? null;
+}
+
+/** Locks the row, so that two sign-ins that claim the same account take turns. */
+export async function lockAccountByEmail(db: Database, email: string): Promise<Account | null> {
+  const rows = await db
+    .select(accountColumns)
+    .from(users)
+    .where(eq(users.email, email))
+    .for("update");
+  return rows.at(0) ?? null;
+}
+
+export async function lockAccount(db: Database, userId: string): Promise<Account | null> {
+  const rows = await db
+    .select(accountColumns)
+    .from(users)
+    .where(eq(users.id, userId))
+    .for("update");
+  return rows.at(0) ?? null;
+}
+
+/** The new user's id, or null when the e-mail address is taken. */
+export async function insertUser(
+  db: Database,
+  values: typeof users.$inferInsert,
+): Promise<string | null> {
+  const rows = await db
+    .insert(users)
+    .values(values)
+    .onConflictDoNothing({ target: users.email })
+    .returning({ id: users.id });
+  return rows.at(0)?.id ?? null;
+}
+
+type UserChange = Partial<
+  Pick<typeof users.$inferInsert, "name" | "email" | "alias" | "passwordHash" | "emailVerifiedAt">
+>;
+
+export async function updateUser(
+  db: Database,
+  params: { readonly userId: string; readonly change: UserChange },
+): Promise<void> {
+  await db.update(users).set(params.change).where(eq(users.id, params.userId));
 }

@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { findSessionUser } from "#db/queries/users.ts";
+import { findAccount } from "#db/queries/users.ts";
 import { credentialStamp } from "#server/auth/credential-stamp.ts";
 import { readSessionToken, sessionCookieName } from "#server/auth/session-token.ts";
 import type { Viewer } from "#server/auth/viewer.ts";
@@ -11,9 +11,9 @@ export async function getViewer(): Promise<Viewer | null> {
   if (token === undefined) return null;
   const claims = await readSessionToken(token);
   if (claims === null) return null;
-  const user = await findSessionUser(getDatabase(), claims.sub);
+  const user = await findAccount(getDatabase(), claims.sub);
   if (user === null || user.deactivatedAt !== null) return null;
-  if (credentialStamp(user.passwordHash) !== claims.stamp) return null;
+  if (credentialStamp(user) !== claims.stamp) return null;
   const { id, name, email, isAdministrator } = user;
   return { id, name, email, isAdministrator };
 }

@@ -1,10 +1,10 @@
-import { decode } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { readEnvironment } from "#server/env.ts";
 import { Unavailable } from "#server/errors.ts";
 
-/** What a session cookie carries: who, and a stamp that changes with the password. */
-export const sessionClaims = z.object({ sub: z.uuid(), stamp: z.string() });
+/** What a session cookie carries: who, and a stamp that changes with the ways in. */
+const sessionClaims = z.object({ sub: z.uuid(), stamp: z.string() });
 export type SessionClaims = z.infer<typeof sessionClaims>;
 
 export const sessionSeconds = 30 * 24 * 3600;
@@ -14,6 +14,7 @@ export function hasSecureCookies(): boolean {
   return readEnvironment().NEXTAUTH_URL?.startsWith("https://") ?? false;
 }
 
+/** Names of our own, as other programs on the same host may use the same framework. */
 export function sessionCookieName(): string {
   return hasSecureCookies() ? "__Secure-tiebreak.session" : "tiebreak.session";
 }
@@ -28,4 +29,8 @@ export function sessionSecret(): string {
 export async function readSessionToken(token: string): Promise<SessionClaims | null> {
   const payload = await decode({ token, secret: sessionSecret() }).catch(() => null);
   return sessionClaims.safeParse(payload).data ?? null;
+}
+
+export async function writeSessionToken(claims: SessionClaims): Promise<string> {
+  return await encode({ token: claims, secret: sessionSecret(), maxAge: sessionSeconds });
 }

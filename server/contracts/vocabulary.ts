@@ -24,5 +24,6 @@ export const importStates = ["running", "done", "failed"] as const;
 export const exportStates = ["running", "done", "failed"] as const;
 export const projectStatuses = ["open", "paused"] as const;
 export const messageRoles = ["system", "user", "assistant"] as const;
+export type MessageRole = (typeof messageRoles)[number];
 export const tiePolicies = ["drop", "both_ways"] as const;
 export const leaderboardPeriods = ["today", "week", "all"] as const;

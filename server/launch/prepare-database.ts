@@ -1,8 +1,10 @@
 import { connectDatabase } from "#db/client.ts";
 import { migrateDatabase } from "#db/migrate.ts";
-import { hasAdministratorSignedIn } from "#db/queries/administrators.ts";
-import { seedDemo } from "#db/seed/seed.ts";
-import { issueAdministratorLink } from "#server/services/issue-administrator-link.ts";
+import {
+  hasAdministratorSignedIn,
+  issueAdministratorLink,
+} from "#server/services/issue-administrator-link.ts";
+import { seedDemo } from "#server/services/seed-demo.ts";
 import { explainDatabaseError } from "./check-server.ts";
 
 /** Brings the schema up to date and, the first time, adds the demo project. */

@@ -11,6 +11,7 @@ export async function findOpening(db: Database, annotator: Annotator) {
     version: settings.guidelinesVersion,
   });
   return {
+    viewerId: annotator.annotatorId,
     form: settings.form,
     guidelines,
     heartbeatSeconds: Math.max(2, Math.floor(settings.policy.leaseSeconds / 3)),

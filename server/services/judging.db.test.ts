@@ -255,7 +255,7 @@ test("the active arm serves the queue by its keys and stores weight over what wa
     pFirst: 0.5,
     epistemic: 0.1,
     aleatoric: 0.6,
-    policy: "entropy_bald",
+    policy: "capped",
     modelVersion: 7,
   }));
   await db.insert(queueEntries).values(queued);
@@ -277,12 +277,7 @@ test("the active arm serves the queue by its keys and stores weight over what wa
   served.forEach((row, index) => {
     expect(row.propensity).toBeCloseTo(propensities[index] ?? 0, 12);
   });
-  expect(served.map((row) => row.policy)).toEqual([
-    "entropy_bald",
-    "entropy_bald",
-    "entropy_bald",
-    "uniform",
-  ]);
+  expect(served.map((row) => row.policy)).toEqual(["capped", "capped", "capped", "uniform"]);
 });
 
 test("judgments cannot be changed or deleted, not even by a statement of our own", async () => {

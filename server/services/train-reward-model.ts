@@ -10,11 +10,10 @@ import {
 } from "#db/queries/reward-models.ts";
 import type { RewardModelMetrics } from "#server/contracts/reward-model.ts";
 import { encodeRewardModel } from "#server/core/reward/encode-reward-model.ts";
-import { featureVersion } from "#server/core/reward/features.ts";
+import { featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
 import type { RewardModel } from "#server/core/reward/reward-model.ts";
 import { fitStandardiser, type Standardiser } from "#server/core/reward/standardiser.ts";
-import { textFeatureGroups } from "#server/core/reward/text-feature-groups.ts";
 import { describeCompletions, loadFeatures } from "./describe-completions.ts";
 import { evaluateRewardModel } from "./evaluate-reward-model.ts";
 
@@ -76,7 +75,7 @@ async function fitLesson(db: Database, lesson: Lesson): Promise<RewardModel> {
     weights: new Float64Array(judgments.length).fill(1),
     calibrates: Uint8Array.from(judgments, (judgment) => (judgment.policy === "uniform" ? 1 : 0)),
     standardiser,
-    groups: textFeatureGroups,
+    groups: textGroups,
     featureVersion,
     strengthLevels,
   });

@@ -3,6 +3,7 @@ import type { Random } from "#server/core/numerics/random.ts";
 import { type BradleyTerryFit, centre, fitBradleyTerry } from "./bradley-terry.ts";
 import { findStrongComponents, preferenceArcs } from "./components.ts";
 import { consolidatePairs, type PairTable, requirePairTable } from "./pair-table.ts";
+import { createCountResampler } from "./resample-counts.ts";
 
 export type BootstrapOptions = {
   readonly random: Random;
@@ -36,7 +37,7 @@ const TOLERANCE = 1e-9;
  * @param fit its fit; its pseudo-judgments are added to every resample.
  * @param options the generator and the number of rounds.
  * @throws RangeError when the table or the number of rounds is not valid.
- * Source: Chamandy et al. 2012, https://research.google/pubs/pub43157/; Kelley, Iterative Methods for Linear and Nonlinear Equations §5.4.1, https://doi.org/10.1137/1.9781611970944
+ * Source: Najmi 2015, https://www.unofficialgoogledatascience.com/2015/08/; Kelley, Iterative Methods for Linear and Nonlinear Equations §5.4.1, https://doi.org/10.1137/1.9781611970944
  */
 export function bootstrapStrengths(
   table: PairTable,
@@ -48,11 +49,15 @@ export function bootstrapStrengths(
   if (table.modelCount !== size || !(Number.isInteger(roundCount) && roundCount > 0)) {
     throw new RangeError(`cannot draw ${roundCount} rounds of ${table.modelCount} models`);
   }
+  const redrawWins = createCountResampler(table.wins, random);
+  const redrawLosses = createCountResampler(table.losses, random);
+  const redrawTies = createCountResampler(table.ties, random);
   const fixed = pseudoRows(table, fit.pseudoJudgments);
   const strengths = new Float64Array(roundCount * size);
   let redrawn = 0;
   for (let round = 0; round < roundCount; ) {
-    const refitted = refit(appendRows(resample(table, random), fixed), fit);
+    const sample = { ...table, wins: redrawWins(), losses: redrawLosses(), ties: redrawTies() };
+    const refitted = refit(appendRows(sample, fixed), fit);
     if (refitted === null) {
       redrawn++;
       if (redrawn > roundCount) return { kind: "unstable", redrawn };
@@ -76,18 +81,6 @@ function pseudoRows(table: PairTable, pseudoJudgments: number): PairTable | null
     wins: half,
     losses: half,
     ties: new Float64Array(half.length),
-  };
-}
-
-/** The counts replaced by Poisson counts of the same mean. */
-function resample(table: PairTable, random: Random): PairTable {
-  const redraw = (counts: Float64Array): Float64Array =>
-    counts.map((count) => (count > 0 ? random.poisson(count) : 0));
-  return {
-    ...table,
-    wins: redraw(table.wins),
-    losses: redraw(table.losses),
-    ties: redraw(table.ties),
   };
 }
 

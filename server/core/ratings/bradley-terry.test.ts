@@ -1,21 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { logistic } from "#server/core/numerics/logistic.ts";
-import {
-  type BradleyTerryFit,
-  type BradleyTerryResult,
-  evaluateBradleyTerry,
-  fitBradleyTerry,
-} from "./bradley-terry.ts";
+import { evaluateBradleyTerry, fitBradleyTerry } from "./bradley-terry.ts";
 import { informationCovariance, sandwichCovariance } from "./covariance.ts";
+import { expectDigits, fitted } from "./fixtures/expect-digits.ts";
 import { baseball, citations, pairTable, tennis, wikipedia } from "./fixtures/published-pairs.ts";
 import { connectedTable } from "./fixtures/random-tables.ts";
 import type { PairTable } from "./pair-table.ts";
-
-function fitted(result: BradleyTerryResult): BradleyTerryFit {
-  if (result.kind !== "fitted") throw new Error(`expected a fit, got ${result.kind}`);
-  return result;
-}
 
 /** 2·Σ observed·ln(observed/expected) over the rows as given. */
 function deviance({ first, second, wins, losses }: PairTable, strengths: Float64Array): number {
@@ -29,10 +20,6 @@ function deviance({ first, second, wins, losses }: PairTable, strengths: Float64
     }
   }
   return total;
-}
-
-function expectDigits(actual: number, expected: number, digits: number): void {
-  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(0.5000001 * 10 ** -digits);
 }
 
 describe("Bradley–Terry against published fits", () => {

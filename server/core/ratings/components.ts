@@ -69,19 +69,20 @@ export function findStrongComponents(arcs: Arcs): number[][] {
  * Source: Ford 1957, https://doi.org/10.2307/2308513; Hunter 2004, https://doi.org/10.1214/aos/1079120141
  */
 export function preferenceArcs({ modelCount, first, second, wins, losses, ties }: PairTable): Arcs {
-  const from: number[] = [];
-  const to: number[] = [];
+  const from = new Int32Array(2 * first.length);
+  const to = new Int32Array(2 * first.length);
+  let count = 0;
   for (let row = 0; row < first.length; row++) {
     if (wins[row] > 0 || ties[row] > 0) {
-      from.push(first[row]);
-      to.push(second[row]);
+      from[count] = first[row];
+      to[count++] = second[row];
     }
     if (losses[row] > 0 || ties[row] > 0) {
-      from.push(second[row]);
-      to.push(first[row]);
+      from[count] = second[row];
+      to[count++] = first[row];
     }
   }
-  return { nodeCount: modelCount, from: Int32Array.from(from), to: Int32Array.from(to) };
+  return { nodeCount: modelCount, from: from.subarray(0, count), to: to.subarray(0, count) };
 }
 
 /**

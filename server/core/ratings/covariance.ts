@@ -1,5 +1,6 @@
 import { invertCholesky } from "#server/core/numerics/cholesky.ts";
 import { logistic } from "#server/core/numerics/logistic.ts";
+import { multiplyTransposed } from "#server/core/numerics/multiply-transposed.ts";
 import type { BradleyTerryFit } from "./bradley-terry.ts";
 import { consolidatePairs, type PairTable } from "./pair-table.ts";
 
@@ -43,29 +44,13 @@ export function informationCovariance(fit: BradleyTerryFit): Float64Array {
  * @returns size × size, exactly symmetric.
  */
 export function sandwich(bread: Float64Array, filling: Float64Array, size: number): Float64Array {
-  const half = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let k = 0; k < size; k++) {
-      const value = filling[row * size + k];
-      // The filling is as sparse as the graph of comparisons.
-      if (value === 0) continue;
-      for (let column = 0; column < size; column++) {
-        half[row * size + column] += value * bread[k * size + column];
-      }
-    }
-  }
-  const covariance = new Float64Array(size * size);
-  for (let k = 0; k < size; k++) {
-    for (let row = 0; row < size; row++) {
-      const value = bread[k * size + row];
-      for (let column = 0; column <= row; column++) {
-        covariance[row * size + column] += value * half[k * size + column];
-      }
-    }
-  }
+  const half = multiplyTransposed(bread, filling, size);
+  const covariance = multiplyTransposed(half, bread, size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < row; column++) {
-      covariance[column * size + row] = covariance[row * size + column];
+      const mean = (covariance[row * size + column] + covariance[column * size + row]) / 2;
+      covariance[row * size + column] = mean;
+      covariance[column * size + row] = mean;
     }
   }
   return covariance;

@@ -60,7 +60,9 @@ export function findMode(
     const step = solveCholesky(factored.factor, gradient);
     const decrement = dot(step, gradient);
     if (decrement < stepTolerance || iteration === iterationsMax) {
-      return { ...state, mean, covariance: invertCholesky(factored.factor) };
+      // The last step is free and squares the remaining error.
+      const mode = mean.map((value, k) => value + step[k]);
+      return { ...state, mean: mode, covariance: invertCholesky(factored.factor) };
     }
     const next = halveUntilBetter({ design, prior, thresholds, mean, step, decrement });
     mean = next.mean;

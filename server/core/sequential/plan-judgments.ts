@@ -28,7 +28,7 @@ export function judgmentsForPair(
  * interval of ± halfWidth. With N judgments of mean information h each, the variance of a strength
  * relative to the mean of all is (K−1)²/(2K·N·h), which for many models is K/(2N·h); this solves
  * for N and rounds up. From the inverse of the Bradley–Terry information matrix of a balanced
- * design; Ford 1957, https://doi.org/10.1080/00029890.1957.11989117.
+ * design; Ford 1957, https://doi.org/10.2307/2308513.
  *
  * @param models number of models K, at least 2
  * @param halfWidth in logits

@@ -99,7 +99,8 @@ export function decide(session: JudgeSession, decision: Decision): void {
     decidedAt: Date.now(),
   };
   session.unsent = [...session.unsent, entry];
-  advance(session, { notice: "" });
+  const sync = session.state.sync === "offline" ? "offline" : "saving";
+  advance(session, { notice: "", sync });
   void keepAndSend(session, entry);
 }
 
@@ -128,7 +129,6 @@ export async function skip(session: JudgeSession, reason: SkipReason): Promise<v
       const held = heldIds(session);
       admit(session, await session.api.skip({ projectId, assignmentId, reason, held }));
     });
-    if (session.unsent.length === 0) change(session, { sync: "saved" });
   });
 }
 
@@ -166,7 +166,6 @@ function sendUnsent(session: JudgeSession): Promise<void> {
 async function sendAll(session: JudgeSession): Promise<void> {
   while (session.unsent.length > 0 && session.state.phase !== "halted") {
     const entry = session.unsent[0];
-    if (session.state.sync === "saved") change(session, { sync: "saving" });
     await sendUntilAnswered(session, async () => {
       const served = await session.api.record({ ...entry, held: heldIds(session) });
       await drop(session, entry);
@@ -184,7 +183,7 @@ async function sendUntilAnswered(
   for (let failures = 0; session.state.phase !== "halted"; failures += 1) {
     try {
       await request();
-      if (failures > 0) change(session, { sync: "saving" });
+      if (failures > 0) change(session, { sync: session.unsent.length > 0 ? "saving" : "saved" });
       return;
     } catch (error) {
       const failure = classifyFailure(error);

@@ -33,7 +33,6 @@ import {
 
 type WorkspaceProps = {
   readonly projectId: string;
-  readonly viewerId: string;
   readonly opening: Opening;
 };
 
@@ -41,8 +40,8 @@ type WorkspaceProps = {
 const settleMs = 150;
 const idleRetryMs = 20_000;
 
-export function JudgeWorkspace({ projectId, viewerId, opening }: WorkspaceProps) {
-  const session = useJudgeSession({ projectId, viewerId });
+export function JudgeWorkspace({ projectId, opening }: WorkspaceProps) {
+  const session = useJudgeSession({ projectId, viewerId: opening.viewerId });
   const state = useSyncExternalStore(
     (listener) => subscribe(session, listener),
     () => session.state,
@@ -76,7 +75,7 @@ export function JudgeWorkspace({ projectId, viewerId, opening }: WorkspaceProps)
   useUpkeep(session, opening.heartbeatSeconds);
 
   return (
-    <div className="flex min-h-[calc(100dvh-8rem)] flex-col gap-5">
+    <div data-wide className="flex min-h-[calc(100dvh-9rem)] flex-col gap-5">
       <StatusLine state={state} onGuidelines={() => setIsGuidelinesOpen(true)} />
       <div className="grow">
         {state.phase === "loading" && <PairSkeleton />}

@@ -1,0 +1,63 @@
+import { scoreDOptimal } from "#server/core/selection/pair-scores.ts";
+import { lookUpDoubts } from "./doubt-table.ts";
+import { scoreExpectedAccuracy } from "./expected-accuracy.ts";
+import type { PolicyInput } from "./policy-input.ts";
+
+/** How much worth judging each pair is: one score per pair, ≥ 0, comparable within one call. */
+export type Policy = (input: PolicyInput) => Float64Array;
+
+/** Every policy by its name. */
+export const policies = {
+  /** Every pair alike. */
+  uniform: ({ margins }) => new Float64Array(margins.means.length).fill(1),
+  /** All doubt about the next judgment; on real text half of it is noise between judges. */
+  entropy: ({ margins }) => lookUpDoubts(margins).entropies,
+  /** Doubt that judgments can remove; on real text drawn to outliers the features describe badly. */
+  bald: ({ margins }) => lookUpDoubts(margins).mutualInformation,
+  /** Both kinds of doubt, with the outliers capped: the default. */
+  capped: scoreCapped,
+  /** Shrinks the volume of the belief the most. */
+  "d-optimal": ({ margins }) => scoreDOptimal(margins),
+  /** Looks ahead: expected gain in the share of reference pairs that are ordered rightly. */
+  "expected-accuracy": scoreExpectedAccuracy,
+  /** Optimistic size of the gap (like DeltaUCB): pairs whose answer will teach a clear difference. */
+  "large-gap": scoreLargeGap,
+} as const satisfies Record<string, Policy>;
+
+export type PolicyName = keyof typeof policies;
+
+/** Power of the normalised entropy in the capped mix: near ½ counts, and falls off steeply. */
+const entropyPower = 8;
+
+/** Mutual information beyond this quantile counts as this quantile. */
+const informationCap = 0.8;
+
+/** Standard deviations of optimism in the large-gap policy. */
+const optimism = 1;
+
+/** (H(p̄)/ln 2)^8 · min(BALD, its 80 % quantile). */
+function scoreCapped({ margins }: PolicyInput): Float64Array {
+  const { entropies, mutualInformation } = lookUpDoubts(margins);
+  const cap = quantileOf(mutualInformation, informationCap);
+  return entropies.map(
+    (entropy, pair) =>
+      (entropy / Math.LN2) ** entropyPower * Math.min(mutualInformation[pair], cap),
+  );
+}
+
+/** |mean| + deviation, the upper end of what the gap may be. */
+function scoreLargeGap({ margins: { means, variances } }: PolicyInput): Float64Array {
+  return means.map((mean, pair) => Math.abs(mean) + optimism * Math.sqrt(variances[pair]));
+}
+
+/** Quantile of a large pool, from at most 4,096 evenly spaced entries. */
+function quantileOf(values: Float64Array, share: number): number {
+  if (values.length === 0) return 0;
+  const stride = Math.max(1, Math.floor(values.length / 4096));
+  const sample = Float64Array.from(
+    { length: Math.ceil(values.length / stride) },
+    (_, k) => values[k * stride],
+  );
+  sample.sort();
+  return sample[Math.floor(share * (sample.length - 1))];
+}
