@@ -1,11 +1,8 @@
 import { cookies } from "next/headers";
-import { z } from "zod";
-
-export const themeCookie = "tiebreak.theme";
-const theme = z.enum(["light", "dark"]);
-export type ThemeChoice = z.infer<typeof theme> | "system";
+import { type ThemeChoice, themeCookie } from "./theme-choice.ts";
 
 /** The theme to render with, so that no page flashes in the wrong one. */
 export async function readThemeChoice(): Promise<ThemeChoice> {
-  return theme.safeParse((await cookies()).get(themeCookie)?.value).data ?? "system";
+  const choice = (await cookies()).get(themeCookie)?.value;
+  return choice === "light" || choice === "dark" ? choice : "system";
 }

@@ -135,8 +135,8 @@ const rules: Readonly<Record<Layer, Rule>> = {
     packages: noDatabasePackage,
   },
   browser: {
-    uses: ["contracts", "vocabulary"],
-    names: ["api"],
+    uses: ["contracts", "vocabulary", "permissions"],
+    names: ["api", "pages"],
     packages: /^(?!node:|drizzle-orm|postgres$|pg-boss|pino|server-only|next-auth(?!\/react))/,
   },
 };
@@ -255,10 +255,8 @@ function mayUse(
   target: { readonly to: Layer | undefined; readonly isType: boolean; readonly resolved: string },
 ): boolean {
   const { to, isType, resolved } = target;
-  if (to === undefined) {
-    // Styles, fonts and pictures have no layer.
-    return !/\.tsx?$/.test(resolved);
-  }
+  // Styles, fonts and pictures have no layer.
+  if (to === undefined || !/\.tsx?$/.test(resolved)) return !/\.tsx?$/.test(resolved);
   const { uses, names = [] } = rules[from];
   return (
     to === from ||

@@ -13,7 +13,7 @@ type MessagePageProps = {
 /** A page that says one thing: not found, not allowed, failed, used up. */
 export function MessagePage({ eyebrow, title, children, action, footnote }: MessagePageProps) {
   return (
-    <div className="mx-auto flex w-full max-w-prose flex-col items-start gap-4 px-5 py-20 sm:py-28">
+    <div className="mx-auto flex w-full max-w-prose flex-col items-start gap-4 px-5 py-16 sm:py-24">
       {eyebrow && <p className="text-sm font-medium text-muted">{eyebrow}</p>}
       <h1 className="font-display text-4xl leading-tight sm:text-5xl">{title}</h1>
       <div className="text-lg leading-8 text-muted">{children}</div>

@@ -10,8 +10,9 @@ type ProjectPage =
   | "members"
   | "settings";
 
-/** The address of a page of a project. */
-export function projectPath(slug: string, page: ProjectPage): Route {
+/** The address of a page of a project, or of the project itself. */
+export function projectPath(slug: string, page?: ProjectPage): Route {
+  const project = `/projects/${encodeURIComponent(slug)}`;
   // Next checks literal addresses only; the union above keeps this one to pages that exist.
-  return `/projects/${encodeURIComponent(slug)}/${page}` as Route;
+  return (page === undefined ? project : `${project}/${page}`) as Route;
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 
@@ -67,14 +67,4 @@ export async function updateUser(
   params: { readonly userId: string; readonly change: UserChange },
 ): Promise<void> {
   await db.update(users).set(params.change).where(eq(users.id, params.userId));
-}
-
-export async function findFirstAdministrator(db: Database): Promise<string | null> {
-  const rows = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.isAdministrator, true), isNull(users.deactivatedAt)))
-    .orderBy(users.createdAt)
-    .limit(1);
-  return rows.at(0)?.id ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
-import { findAccountByEmail, findFirstAdministrator, insertUser } from "#db/queries/users.ts";
+import { findFirstAdministrator, isAdministratorEstablished } from "#db/queries/administrators.ts";
+import { findAccountByEmail, insertUser } from "#db/queries/users.ts";
 import { issueSignInLink } from "./issue-sign-in-link.ts";
 
 const linkHours = 24 * 7;
@@ -15,6 +16,11 @@ export async function issueAdministratorLink(
   const userId = (await findFirstAdministrator(db)) ?? (await createAdministrator(db));
   const token = await issueSignInLink(db, { userId, hours: linkHours });
   return new URL(`/sign-in/link/${token}`, params.origin).href;
+}
+
+/** True once an administrator has signed in or has another way to. */
+export async function hasAdministratorSignedIn(db: Database): Promise<boolean> {
+  return await isAdministratorEstablished(db);
 }
 
 const firstEmail = "admin@localhost";

@@ -4,10 +4,10 @@ import { Notice } from "#app/components/notice.tsx";
 import { PageBody } from "#app/components/page-body.tsx";
 import { TextLink } from "#app/components/text-link.tsx";
 import { ProviderButtons } from "#app/provider-buttons.tsx";
+import { refusalWords } from "#app/refusal-words.ts";
 import { safePath } from "#app/safe-path.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { PasswordForm } from "./password-form.tsx";
-import { refusalWords } from "./refusal-words.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -18,7 +18,10 @@ export default async function ProjectLayout({ params, children }: ProjectLayoutP
   return (
     <>
       <ProjectNavigation project={project} />
-      <main id="content" className="flex flex-1 flex-col">
+      <main
+        id="content"
+        className="mx-auto w-full max-w-page flex-1 px-5 py-10 has-data-wide:max-w-wide has-data-wide:py-5 sm:py-12"
+      >
         {children}
       </main>
     </>

@@ -37,7 +37,7 @@ const TOLERANCE = 1e-9;
  * @param fit its fit; its pseudo-judgments are added to every resample.
  * @param options the generator and the number of rounds.
  * @throws RangeError when the table or the number of rounds is not valid.
- * Source: Chamandy et al. 2012, https://research.google/pubs/pub43157/; Kelley, Iterative Methods for Linear and Nonlinear Equations §5.4.1, https://doi.org/10.1137/1.9781611970944
+ * Source: Najmi 2015, https://www.unofficialgoogledatascience.com/2015/08/; Kelley, Iterative Methods for Linear and Nonlinear Equations §5.4.1, https://doi.org/10.1137/1.9781611970944
  */
 export function bootstrapStrengths(
   table: PairTable,

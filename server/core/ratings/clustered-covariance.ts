@@ -109,13 +109,21 @@ function clusterMoments(
     }
     // Only the models an annotator has seen are non-zero, which keeps this far from G·K².
     for (let a = 0; a < count; a++) {
-      for (let b = 0; b < count; b++) {
-        moments[touched[a] * size + touched[b]] += score[touched[a]] * score[touched[b]];
-      }
+      const target = touched[a] * size;
+      const own = score[touched[a]];
+      // Each unordered pair once; the two halves are added together below.
+      for (let b = 0; b <= a; b++) moments[target + touched[b]] += own * score[touched[b]];
     }
     for (let a = 0; a < count; a++) {
       score[touched[a]] = 0;
       isTouched[touched[a]] = 0;
+    }
+  }
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < row; column++) {
+      const sum = moments[row * size + column] + moments[column * size + row];
+      moments[row * size + column] = sum;
+      moments[column * size + row] = sum;
     }
   }
   return moments;

@@ -188,24 +188,31 @@ function searchSorted(keys: Float64Array, key: number): number {
 }
 
 function collectPairs(modelCount: number, { decisive, tied, slotOf, keys }: Counters): PairTable {
-  const slots: number[] = [];
+  const slots = new Int32Array(decisive.length);
+  let count = 0;
   for (let slot = 0; slot < decisive.length; slot++) {
     const key = keys === null ? slot : keys[slot];
     const left = Math.floor(key / modelCount);
     const right = key - left * modelCount;
     if (left >= right) continue;
-    if (decisive[slot] > 0 || tied[slot] > 0 || decisive[slotOf(right, left)] > 0) slots.push(slot);
+    const isEmpty = decisive[slot] === 0 && tied[slot] === 0;
+    if (!isEmpty || decisive[slotOf(right, left)] > 0) slots[count++] = slot;
   }
-  const first = new Int32Array(slots.length);
-  const second = new Int32Array(slots.length);
-  const losses = new Float64Array(slots.length);
-  slots.forEach((slot, row) => {
+  const first = new Int32Array(count);
+  const second = new Int32Array(count);
+  const wins = new Float64Array(count);
+  const losses = new Float64Array(count);
+  const ties = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    const slot = slots[row];
     const key = keys === null ? slot : keys[slot];
-    first[row] = Math.floor(key / modelCount);
-    second[row] = key - first[row] * modelCount;
-    losses[row] = decisive[slotOf(second[row], first[row])];
-  });
-  const wins = Float64Array.from(slots, (slot) => decisive[slot]);
-  const ties = Float64Array.from(slots, (slot) => tied[slot]);
+    const left = Math.floor(key / modelCount);
+    const right = key - left * modelCount;
+    first[row] = left;
+    second[row] = right;
+    wins[row] = decisive[slot];
+    losses[row] = decisive[slotOf(right, left)];
+    ties[row] = tied[slot];
+  }
   return { modelCount, first, second, wins, losses, ties };
 }

@@ -220,6 +220,19 @@ describe("degenerate rankings", () => {
     });
   });
 
+  it("any rankings at all give finite numbers or a reason", () => {
+    const order = fc.shuffledSubarray([0, 1, 2, 3, 4]);
+    fc.assert(
+      fc.property(fc.array(order, { maxLength: 8 }), fc.constantFrom(0, 0.5), (orders, ridge) => {
+        const result = fitPlackettLuce(rankings(5, orders), { ridge });
+        if (result.kind !== "fitted") return;
+        const numbers = [...result.strengths, ...result.covariance, result.logLikelihood];
+        expect(numbers.every(Number.isFinite)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("impossible rankings are refused", () => {
     expect(() => fitPlackettLuce(rankings(2, [[0, 0]]))).toThrow(RangeError);
     expect(() => fitPlackettLuce(rankings(2, [[0, 2]]))).toThrow(RangeError);

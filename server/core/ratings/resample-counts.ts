@@ -14,7 +14,7 @@ const TAIL = 2 ** -60;
  * @param counts means of the cells; zero stays zero. Not changed.
  * @param random the generator every draw is taken from.
  * @returns a function that draws all cells afresh.
- * Source: Chen and Asau 1974, https://doi.org/10.1080/05695557408974949; tails beyond 2⁻⁶⁰ are cut.
+ * Source: Devroye 1986 §III.2.4, http://luc.devroye.org/rnbookindex.html; tails beyond 2⁻⁶⁰ are cut.
  */
 export function createCountResampler(counts: Float64Array, random: Random): () => Float64Array {
   const tables = new Map<number, PoissonTable>();

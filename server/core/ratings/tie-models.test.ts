@@ -215,6 +215,28 @@ describe("degenerate graded data", () => {
     expect(fitRaoKupper(wikipedia.table).kind).toBe("no-ties");
   });
 
+  it("any table at all gives finite numbers or a reason", () => {
+    const count = fc.integer({ min: 0, max: 3 });
+    const meeting = fc.tuple(fc.nat(4), fc.nat(4), count, count, count);
+    fc.assert(
+      fc.property(fc.array(meeting, { maxLength: 14 }), (meetings) => {
+        const table = pairTable(
+          5,
+          meetings.filter(([first, second]) => first !== second),
+        );
+        const before = structuredClone(table);
+        const graded = gradeOutcomes(table);
+        for (const result of [fitDavidson(table), fitRaoKupper(table), fitCumulativeLink(graded)]) {
+          if (result.kind !== "fitted") continue;
+          const numbers = [...result.strengths, ...result.shape, ...result.covariance];
+          expect([...numbers, result.logLikelihood].every(Number.isFinite)).toBe(true);
+        }
+        expect(table).toEqual(before);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("a pair with wins and ties but no loss has no finite fit, although ties connect it", () => {
     // d → ∞ with ln ν = d/2 − constant keeps raising the likelihood.
     const table = pairTable(2, [[0, 1, 6, 0, 3]]);

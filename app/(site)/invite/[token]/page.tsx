@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { LinkButton } from "#app/components/link-button.tsx";
 import { PageBody } from "#app/components/page-body.tsx";
 import { TextLink } from "#app/components/text-link.tsx";
+import { projectPath } from "#app/projects/project-path.ts";
 import { ProviderButtons } from "#app/provider-buttons.tsx";
 import { roleWords } from "#app/role-words.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
@@ -59,7 +60,7 @@ function MembersWay({ token, invite, viewerName }: WayProps & { readonly viewerN
     return (
       <div className="flex flex-col items-start gap-5">
         <p>You are a member already.</p>
-        <LinkButton href={`/projects/${invite.projectSlug}`} variant="primary">
+        <LinkButton href={projectPath(invite.projectSlug)} variant="primary">
           Go to the project
         </LinkButton>
       </div>

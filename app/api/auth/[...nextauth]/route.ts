@@ -1,3 +1,3 @@
-import { handleAuthRequest } from "#server/auth/handle-auth-request.ts";
+import { handleAuthRequest } from "./handle-auth-request.ts";
 
 export { handleAuthRequest as GET, handleAuthRequest as POST };

@@ -1,6 +1,5 @@
 import { forbidden } from "next/navigation";
 import type { ReactNode } from "react";
-import { PageBody } from "#app/components/page-body.tsx";
 import { getProject } from "#app/projects/[slug]/get-project.ts";
 import { isAtLeast } from "#server/auth/permissions.ts";
 
@@ -13,5 +12,5 @@ type ManageLayoutProps = {
 export default async function ManageLayout({ params, children }: ManageLayoutProps) {
   const { role } = await getProject((await params).slug);
   if (!isAtLeast(role, "manager")) forbidden();
-  return <PageBody>{children}</PageBody>;
+  return children;
 }

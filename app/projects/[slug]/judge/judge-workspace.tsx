@@ -75,7 +75,7 @@ export function JudgeWorkspace({ projectId, opening }: WorkspaceProps) {
   useUpkeep(session, opening.heartbeatSeconds);
 
   return (
-    <div className="flex min-h-[calc(100dvh-8rem)] flex-col gap-5">
+    <div data-wide className="flex min-h-[calc(100dvh-9rem)] flex-col gap-5">
       <StatusLine state={state} onGuidelines={() => setIsGuidelinesOpen(true)} />
       <div className="grow">
         {state.phase === "loading" && <PairSkeleton />}

@@ -1,4 +1,4 @@
-import type { Metadata, Route } from "next";
+import type { Metadata } from "next";
 import Link from "next/link";
 import { classNames } from "#app/components/class-names.ts";
 import { EmptyState } from "#app/components/empty-state.tsx";
@@ -6,6 +6,7 @@ import { LinkButton } from "#app/components/link-button.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import { TextLink } from "#app/components/text-link.tsx";
+import { getProject } from "#app/projects/[slug]/get-project.ts";
 import { projectPath } from "#app/projects/project-path.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
@@ -23,7 +24,7 @@ export default async function LeaderboardPage({
   const { slug } = await params;
   const wanted = (await searchParams).period;
   const period = leaderboardPeriods.find((known) => known === wanted) ?? "today";
-  const project = await orFaultPage(caller.projects.bySlug({ slug }));
+  const project = await getProject(slug);
   const board = await orFaultPage(
     caller.leaderboards.annotators({ projectId: project.id, period }),
   );
@@ -35,7 +36,7 @@ export default async function LeaderboardPage({
           <>
             Every judgment earns {pointsPerJudgment} points, whichever way it goes: disagreeing
             never costs any. Undoing takes them back. Days begin at midnight UTC. Prefer not to be
-            named? <TextLink href={"/account" as Route}>Use an alias</TextLink>.
+            named? <TextLink href="/account">Use an alias</TextLink>.
           </>
         }
       />

@@ -1,6 +1,5 @@
 "use client";
 
-import type { inferRouterOutputs } from "@trpc/server";
 import {
   CartesianGrid,
   Legend,
@@ -13,9 +12,9 @@ import {
   YAxis,
 } from "recharts";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
-import type { AppRouter } from "#server/api/root.ts";
+import type { ApiOutputs } from "#app/trpc/outputs.ts";
 
-type Outputs = inferRouterOutputs<AppRouter>["rewardModels"];
+type Outputs = ApiOutputs["rewardModels"];
 type Versions = Outputs["learningCurve"];
 
 const lines = [

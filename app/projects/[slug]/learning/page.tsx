@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Section } from "#app/components/section.tsx";
+import { getProject } from "#app/projects/[slug]/get-project.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { LearningCurve } from "./learning-curve.tsx";
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: "Learning" };
 
 export default async function LearningPage({ params }: PageProps<"/projects/[slug]/learning">) {
   const { slug } = await params;
-  const project = await orFaultPage(caller.projects.bySlug({ slug }));
+  const project = await getProject(slug);
   const [versions, queue] = await Promise.all([
     orFaultPage(caller.rewardModels.learningCurve({ projectId: project.id })),
     orFaultPage(caller.rewardModels.queue({ projectId: project.id })),

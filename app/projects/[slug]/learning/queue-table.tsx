@@ -1,9 +1,8 @@
-import type { inferRouterOutputs } from "@trpc/server";
 import { ProgressBar } from "#app/components/progress-bar.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
-import type { AppRouter } from "#server/api/root.ts";
+import type { ApiOutputs } from "#app/trpc/outputs.ts";
 
-type Queue = inferRouterOutputs<AppRouter>["rewardModels"]["queue"];
+type Queue = ApiOutputs["rewardModels"]["queue"];
 
 export function QueueTable({ queue }: { readonly queue: Queue }) {
   if (queue.entries.length === 0) return <BeforeFirstModel warmup={queue.warmup} />;

@@ -1,8 +1,7 @@
-import type { inferRouterOutputs } from "@trpc/server";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
-import type { AppRouter } from "#server/api/root.ts";
+import type { ApiOutputs } from "#app/trpc/outputs.ts";
 
-type Group = inferRouterOutputs<AppRouter>["leaderboards"]["models"]["groups"][number];
+type Group = ApiOutputs["leaderboards"]["models"]["groups"][number];
 
 /** Ratings on one scale, each with its interval drawn beside the figures. */
 export function ModelGroup({ group }: { readonly group: Group }) {

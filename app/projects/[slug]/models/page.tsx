@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { LinkButton } from "#app/components/link-button.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { getProject } from "#app/projects/[slug]/get-project.ts";
 import { projectPath } from "#app/projects/project-path.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: "Models" };
 
 export default async function ModelsPage({ params }: PageProps<"/projects/[slug]/models">) {
   const { slug } = await params;
-  const project = await orFaultPage(caller.projects.bySlug({ slug }));
+  const project = await getProject(slug);
   const { groups, unrated } = await orFaultPage(
     caller.leaderboards.models({ projectId: project.id }),
   );

@@ -3,11 +3,11 @@ import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { readBodyWithin } from "#server/api/read-body-within.ts";
 import { assertSameSite } from "#server/api/same-site.ts";
+import { type AuthAttempt, createAuthOptions } from "#server/auth/auth-options.ts";
+import { clientAddressOf } from "#server/auth/client-address.ts";
 import { Fault, faultStatus, TooMany } from "#server/errors.ts";
 import { logger } from "#server/logger.ts";
 import { getDatabase } from "#server/runtime.ts";
-import { type AuthAttempt, createAuthOptions } from "./auth-options.ts";
-import { clientAddressOf } from "./client-address.ts";
 
 export type AuthRouteContext = { readonly params: Promise<{ readonly nextauth: string[] }> };
 
