@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { importRejections, imports } from "#db/schema/imports.ts";
 
@@ -142,10 +142,10 @@ const importColumns = {
     where ${importRejections.importId} = ${imports.id})`.mapWith(Number),
 };
 
-/** Newest first; `before` is the time of the last one already shown. */
+/** Newest first; `before` is the last one already shown. */
 export async function listImports(
   db: Database,
-  params: { readonly projectId: string; readonly before: Date | null; readonly limit: number },
+  params: { readonly projectId: string; readonly before: string | null; readonly limit: number },
 ) {
   const { projectId, before, limit } = params;
   return await db
@@ -154,7 +154,10 @@ export async function listImports(
     .where(
       and(
         eq(imports.projectId, projectId),
-        before === null ? undefined : lt(imports.createdAt, before),
+        before === null
+          ? undefined
+          : sql`(${imports.createdAt}, ${imports.id}) <
+              (select created_at, id from imports where id = ${before})`,
       ),
     )
     .orderBy(desc(imports.createdAt), desc(imports.id))
@@ -212,12 +215,4 @@ export async function listRejections(
     )
     .orderBy(asc(importRejections.line))
     .limit(params.limit);
-}
-
-export async function countRunningImports(db: Database, projectId: string): Promise<number> {
-  const rows = await db
-    .select({ running: count() })
-    .from(imports)
-    .where(and(eq(imports.projectId, projectId), eq(imports.state, "running")));
-  return rows.at(0)?.running ?? 0;
 }

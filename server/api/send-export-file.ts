@@ -36,10 +36,18 @@ export function sendExportFile(request: Request, place: Place): Promise<Response
         ...headers,
         "Content-Type": contentTypes[file.split(".").at(-1) ?? ""] ?? "application/octet-stream",
         "Content-Length": String(found.bytes),
-        "Content-Disposition": `attachment; filename="${found.slug}-v${found.version}-${file}"`,
+        "Content-Disposition": `attachment; filename="${downloadName(found, file)}"`,
       },
     });
   });
+}
+
+/** Names say where a file is from, but for the card, which is found by its own name only. */
+function downloadName(
+  { slug, version }: { readonly slug: string; readonly version: number },
+  file: string,
+): string {
+  return file === "README.md" ? file : `${slug}-v${version}-${file}`;
 }
 
 async function* readChunks(db: Database, fileId: string): AsyncGenerator<Uint8Array> {

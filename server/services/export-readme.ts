@@ -16,7 +16,7 @@ export function formatExportReadme(manifest: ExportManifest): string {
           "- config_name: dpo",
           "  default: true",
           "  data_files:",
-          ...splits.map((split) => `  - {split: ${split}, path: ${split}.jsonl}`),
+          ...splits.map((split) => `  - {split: ${split}, path: "*${split}.jsonl"}`),
         ]),
     "---",
     "",

@@ -13,14 +13,15 @@ const pageSize = 10;
 /** Newest first, with the cursor of the next page. */
 export async function listImports(
   db: Database,
-  params: { readonly projectId: string; readonly before: Date | null },
-): Promise<{ readonly imports: ImportOnPage[]; readonly nextBefore: Date | null }> {
-  const rows = await listPage(db, { ...params, limit: pageSize + 1 });
+  params: { readonly projectId: string; readonly cursor: string | null },
+): Promise<{ readonly imports: ImportOnPage[]; readonly nextCursor: string | null }> {
+  const { projectId, cursor } = params;
+  const rows = await listPage(db, { projectId, before: cursor, limit: pageSize + 1 });
   const page = rows.slice(0, pageSize);
   const imports = await Promise.all(
-    page.map(async (row) => ({ ...row, state: await stateOf(db, params.projectId, row) })),
+    page.map(async (row) => ({ ...row, state: await stateOf(db, projectId, row) })),
   );
-  return { imports, nextBefore: rows.length > pageSize ? (page.at(-1)?.createdAt ?? null) : null };
+  return { imports, nextCursor: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null };
 }
 
 export async function stateOf(

@@ -12,8 +12,8 @@ export const exportsRouter = router({
     .mutation(({ ctx, input }) => requestExport(ctx.db, { ...input, createdBy: ctx.viewer.id })),
 
   list: projectProcedure("manager")
-    .input(z.object({ before: z.number().int().nullable() }))
-    .query(({ ctx, input }) => listExports(ctx.db, input)),
+    .input(z.object({ cursor: z.number().int().nullish() }))
+    .query(({ ctx, input }) => listExports(ctx.db, { ...input, cursor: input.cursor ?? null })),
 
   preview: projectProcedure("manager")
     .input(z.object({ exportId: z.uuid() }))
