@@ -43,8 +43,6 @@ export type ContextualResult =
   /** Features that determine each other, or that predict every verdict. */
   | { readonly kind: "unidentified" };
 
-const VARIANCE_MAX = 1e6;
-
 /**
  * Bradley–Terry with covariates of the judgment: P(first) = σ(θ_first − θ_second + x·γ), half-win
  * ties. With style differences as x it gives strengths at equal style; with x = 1 in every row, the
@@ -76,7 +74,6 @@ export function fitContextualBradleyTerry(
   const maximum = maximiseConcave({
     start: new Float64Array(modelCount + featureCount),
     evaluate: (parameters) => evaluateContextual(rows, { parameters, ridge }),
-    varianceMax: VARIANCE_MAX,
   });
   if (maximum.kind === "no-maximum") return { kind: "unidentified" };
   const { parameters, factor, value, iterations } = maximum;
