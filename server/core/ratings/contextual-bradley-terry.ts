@@ -20,7 +20,7 @@ export type ContextualOptions = {
   readonly ridge?: number;
 };
 
-export type ContextualFit = {
+type ContextualFit = {
   readonly kind: "fitted";
   /** θ in nats at equal style, summing to zero. */
   readonly strengths: Float64Array;

@@ -16,7 +16,7 @@ export type OutcomeChances = {
   readonly second: number;
 };
 
-export type TieModelFit = MarginFit & {
+type TieModelFit = MarginFit & {
   /** The tie parameter on the scale of its paper: ν of Davidson, e^η of Rao and Kupper. */
   readonly tieParameter: number;
 };
