@@ -1,6 +1,6 @@
 import { connectDatabase } from "#db/client.ts";
-import { findProjectBySlug } from "#db/queries/projects.ts";
 import { findFirstAdministrator } from "#db/queries/administrators.ts";
+import { findProjectBySlug } from "#db/queries/projects.ts";
 import { createInvite } from "#server/services/create-invite.ts";
 
 /** Makes an invite in the database of the running product, for whoever has not brought one. */

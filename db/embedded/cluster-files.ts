@@ -23,6 +23,14 @@ type ClusterRequest = {
  * that a start that was killed half-way leaves nothing that looks like a cluster.
  */
 export async function ensureClusterFiles(request: ClusterRequest): Promise<void> {
+  try {
+    await ensureFiles(request);
+  } catch (error) {
+    throw explainFileError(error, request.placement.folder);
+  }
+}
+
+async function ensureFiles(request: ClusterRequest): Promise<void> {
   const { folder } = request.placement;
   const data = path.join(folder, "data");
   if (existsSync(data)) {
@@ -39,18 +47,13 @@ export async function ensureClusterFiles(request: ClusterRequest): Promise<void>
     await rm(unfinished, { recursive: true, force: true });
     // Of two simultaneous starts the second finds the name taken, and uses what is there.
     if (!existsSync(data)) {
-      throw explainFileError(error, folder);
+      throw error;
     }
   }
 }
 
 async function checkMajorVersion(data: string, major: string): Promise<void> {
-  let found: string;
-  try {
-    found = (await readFile(path.join(data, "PG_VERSION"), "utf8")).trim();
-  } catch (error) {
-    throw explainFileError(error, data);
-  }
+  const found = (await readFile(path.join(data, "PG_VERSION"), "utf8")).trim();
   if (found !== major) {
     throw new StartFault(
       `The database in ${data} was made by PostgreSQL ${found} and this release runs PostgreSQL ${major}: dump it with the release that made it (pg_dump) and restore it here, or move that folder away to start with an empty database.`,

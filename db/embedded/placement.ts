@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, link, mkdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { sharedFolder } from "./binaries.ts";
 import { canReach, type Identity } from "./identity.ts";
+import { createPrivateFile } from "./private-file.ts";
 import { explainFileError, StartFault } from "./start-fault.ts";
 
 /** Where the cluster is, and the password of its only user. */
@@ -76,18 +77,7 @@ async function decide(dataFolder: string, identity: Identity): Promise<Placement
     ? "postgres"
     : path.join(sharedFolder, `${path.basename(path.dirname(dataFolder))}-${randomId(6)}`);
   const text = JSON.stringify({ folder, password: randomId(24) }, null, 2);
-  const unfinished = `${noteOf(dataFolder)}.${process.pid}`;
-  await writeFile(unfinished, `${text}\n`, { mode: 0o600, flush: true });
-  try {
-    // A link appears whole or not at all, and the first of two simultaneous starts wins.
-    await link(unfinished, noteOf(dataFolder));
-  } catch (error) {
-    if (!existsSync(noteOf(dataFolder))) {
-      throw error;
-    }
-  } finally {
-    await rm(unfinished, { force: true });
-  }
+  await createPrivateFile(noteOf(dataFolder), `${text}\n`);
   const placement = await readPlacement(dataFolder);
   if (placement === null) {
     throw new Error(`${noteOf(dataFolder)} vanished while it was being written`);

@@ -5,6 +5,7 @@ import { bringUp, type Cluster, dataOf, urlOf } from "./bring-up.ts";
 import { ensureClusterFiles } from "./cluster-files.ts";
 import { chooseIdentity } from "./identity.ts";
 import { placeCluster, readPlacement } from "./placement.ts";
+import { diskFull } from "./start-fault.ts";
 import { type Supervision, supervise } from "./supervise.ts";
 
 export type EmbeddedPostgresRequest = {
@@ -42,7 +43,8 @@ export async function startEmbeddedPostgres(
     await ensureDatabase(urlOf(running, "postgres"));
   } catch (error) {
     await running.server.stop();
-    throw error;
+    const isDiskFull = error instanceof Error && "code" in error && error.code === "53100";
+    throw isDiskFull ? diskFull(running.placement.folder, error) : error;
   }
   return {
     url: urlOf(running, databaseName),

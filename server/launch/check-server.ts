@@ -29,7 +29,12 @@ export function explainDatabaseError(error: unknown, url: string): unknown {
   if (error instanceof StartFault || !(error instanceof Error)) {
     return error;
   }
+  // The query builder wraps what the driver says.
   const code = "code" in error ? String(error.code) : "";
+  if (code === "" && error.cause !== undefined) {
+    const explained = explainDatabaseError(error.cause, url);
+    return explained === error.cause ? error : explained;
+  }
   const sentence = sentences(url)[code];
   if (sentence !== undefined) {
     return new StartFault(sentence, { cause: error });

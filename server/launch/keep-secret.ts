@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { createPrivateFile } from "#db/embedded/private-file.ts";
 import { explainFileError } from "#db/embedded/start-fault.ts";
 import { readEnvironment, requireSecret } from "#server/env.ts";
 import { dataFolder } from "./folders.ts";
@@ -17,17 +18,7 @@ export async function keepSecret(): Promise<string> {
   const file = path.join(dataFolder(), "nextauth-secret");
   try {
     await mkdir(dataFolder(), { recursive: true, mode: 0o700 });
-    await writeFile(file, randomBytes(32).toString("base64"), {
-      mode: 0o600,
-      flag: "wx",
-      flush: true,
-    });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
-      throw explainFileError(error, dataFolder());
-    }
-  }
-  try {
+    await createPrivateFile(file, randomBytes(32).toString("base64"));
     return requireSecret((await readFile(file, "utf8")).trim());
   } catch (error) {
     throw explainFileError(error, file);

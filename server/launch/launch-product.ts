@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { StartFault } from "#db/embedded/start-fault.ts";
+import { explainFileError, StartFault } from "#db/embedded/start-fault.ts";
 import { readEnvironment } from "#server/env.ts";
 import { buildWhenStale, hasBuild } from "./build-product.ts";
 import { type ChildService, superviseChild } from "./child-service.ts";
@@ -106,7 +106,11 @@ async function startService({
   readonly name: "web server" | "worker";
 }): Promise<ChildService> {
   const logs = path.join(dataFolder(), "logs");
-  await mkdir(logs, { recursive: true });
+  try {
+    await mkdir(logs, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw explainFileError(error, logs);
+  }
   const service = superviseChild({
     name,
     words: name === "worker" ? workerWords(mode) : webWords(mode, variables),

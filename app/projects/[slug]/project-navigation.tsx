@@ -3,6 +3,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { Badge } from "#app/components/badge.tsx";
 import { classNames } from "#app/components/class-names.ts";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
@@ -62,8 +63,14 @@ type ProjectLinkProps = {
 };
 
 function ProjectLink({ href, label, isCurrent }: ProjectLinkProps) {
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a narrow screen the list scrolls, and the browser must be told which part to show.
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [isCurrent]);
   return (
     <Link
+      ref={link}
       // The list above names the pages; the compiler cannot see through the slug.
       href={href as Route}
       aria-current={isCurrent ? "page" : undefined}

@@ -12,8 +12,6 @@ export type Evaluation = {
 export type ConcaveProblem = {
   readonly start: Float64Array;
   readonly evaluate: (parameters: Float64Array) => Evaluation | null;
-  /** A variance above this means that the curvature vanishes on the way to infinity. */
-  readonly varianceMax?: number;
 };
 
 /** The maximum, or the finding that the iteration runs towards infinity. */
@@ -38,18 +36,14 @@ const STEP_TOLERANCE = 1e-8;
  *
  * No component moves by more than two per step, and a step that leaves the domain or lowers the
  * value is halved, so the iteration is safe from any start inside the domain. A function that rises
- * for ever (separated data) flattens out and would look converged far away from any sensible value;
- * `varianceMax` reports it as having no maximum instead.
+ * for ever (separated data) is reported as having no maximum: where it flattens exponentially Newton
+ * steps keep their length, until the curvature is lost in rounding.
  *
  * @param problem the start and the evaluation; neither is changed.
  * @throws RangeError when the start itself is outside the domain.
  * Source: Boyd and Vandenberghe, Convex Optimization §9.5, https://web.stanford.edu/~boyd/cvxbook/
  */
-export function maximiseConcave({
-  start,
-  evaluate,
-  varianceMax = Number.POSITIVE_INFINITY,
-}: ConcaveProblem): ConcaveMaximum {
+export function maximiseConcave({ start, evaluate }: ConcaveProblem): ConcaveMaximum {
   let parameters: Float64Array = start.slice();
   let current = evaluate(parameters);
   if (current === null) throw new RangeError("the start lies outside the domain");
@@ -60,7 +54,6 @@ export function maximiseConcave({
     const step = solveCholesky(factor, current.gradient);
     const length = largestSize(step);
     if (length < STEP_TOLERANCE) {
-      if (largestVariance(factor) > varianceMax) return { kind: "no-maximum" };
       parameters = parameters.map((value, index) => value + step[index]);
       return { kind: "maximum", parameters, factor, value: current.value, iterations };
     }
@@ -98,12 +91,5 @@ function climb(
 function largestSize(vector: Float64Array): number {
   let largest = 0;
   for (const value of vector) largest = Math.max(largest, Math.abs(value));
-  return largest;
-}
-
-/** A lower bound on the largest variance, from the diagonal of the factor, at no extra cost. */
-function largestVariance({ size, lower }: CholeskyFactor): number {
-  let largest = 0;
-  for (let row = 0; row < size; row++) largest = Math.max(largest, lower[row * size + row] ** -2);
   return largest;
 }

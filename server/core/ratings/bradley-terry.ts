@@ -77,7 +77,7 @@ export function fitBradleyTerry(
  * @param pairs a consolidated table, each pair once; not changed.
  * @param pseudoJudgments total to add per pair, half to each side.
  */
-export function addPseudoJudgments(pairs: PairTable, pseudoJudgments: number): PairTable {
+function addPseudoJudgments(pairs: PairTable, pseudoJudgments: number): PairTable {
   if (pseudoJudgments === 0) return pairs;
   return {
     ...pairs,

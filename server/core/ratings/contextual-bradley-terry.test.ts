@@ -203,14 +203,17 @@ describe("degenerate contextual data", () => {
     expect(fitContextualBradleyTerry(twin).kind).toBe("unidentified");
   });
 
-  it("a feature that predicts every verdict is unidentified", () => {
-    const oracle = {
-      ...rows,
-      featureCount: 1,
-      features: Float64Array.from(rows.verdict, (verdict) => 10 * verdict),
-    };
-    expect(fitContextualBradleyTerry(oracle).kind).toBe("unidentified");
-  });
+  it.each([0.1, 0.5, 3, 10, 40])(
+    "a feature of size %d that predicts every verdict is unidentified",
+    (size) => {
+      const features = Float64Array.from(
+        rows.verdict,
+        (verdict, row) => verdict * size * (1 + (row % 3)),
+      );
+      const oracle = { ...rows, featureCount: 1, features };
+      expect(fitContextualBradleyTerry(oracle).kind).toBe("unidentified");
+    },
+  );
 
   it("an unbeaten model is reported with its components", () => {
     const single = {

@@ -20,7 +20,7 @@ export type ContextualOptions = {
   readonly ridge?: number;
 };
 
-export type ContextualFit = {
+type ContextualFit = {
   readonly kind: "fitted";
   /** θ in nats at equal style, summing to zero. */
   readonly strengths: Float64Array;
@@ -42,8 +42,6 @@ export type ContextualResult =
   | { readonly kind: "unused-features"; readonly features: readonly number[] }
   /** Features that determine each other, or that predict every verdict. */
   | { readonly kind: "unidentified" };
-
-const VARIANCE_MAX = 1e6;
 
 /**
  * Bradley–Terry with covariates of the judgment: P(first) = σ(θ_first − θ_second + x·γ), half-win
@@ -76,7 +74,6 @@ export function fitContextualBradleyTerry(
   const maximum = maximiseConcave({
     start: new Float64Array(modelCount + featureCount),
     evaluate: (parameters) => evaluateContextual(rows, { parameters, ridge }),
-    varianceMax: VARIANCE_MAX,
   });
   if (maximum.kind === "no-maximum") return { kind: "unidentified" };
   const { parameters, factor, value, iterations } = maximum;

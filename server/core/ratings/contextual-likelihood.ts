@@ -54,12 +54,16 @@ export function evaluateContextual(
     for (let f = 0; f < featureCount; f++) margin += effects[f] * features[start + f];
     const small = Math.exp(-Math.abs(margin));
     const likely = 1 / (1 + small);
+    const unlikely = small * likely;
     const times = count === undefined ? 1 : count[row];
     const outcome = verdict[row] > 0 ? 1 : verdict[row] < 0 ? 0 : 0.5;
     const upset = margin >= 0 ? 1 - outcome : outcome;
     value -= times * (Math.log1p(small) + upset * Math.abs(margin));
-    const residual = times * (outcome - (margin >= 0 ? likely : small * likely));
-    const weight = times * small * likely * likely;
+    // Written without subtracting probabilities near one, so that the slope of separated data does
+    // not vanish before its curvature does.
+    const shortfall = times * ((1 - upset) * unlikely - upset * likely);
+    const residual = margin >= 0 ? shortfall : -shortfall;
+    const weight = times * likely * unlikely;
     curvature += weight;
     gradient[left] += residual;
     gradient[right] -= residual;

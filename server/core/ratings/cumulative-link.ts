@@ -10,7 +10,7 @@ import {
 import { countSizes, type GradedTable, gradeOutcomes } from "./graded-table.ts";
 import type { PairTable } from "./pair-table.ts";
 
-export type CumulativeLinkFit = MarginFit & {
+type CumulativeLinkFit = MarginFit & {
   /** The gradeCount − 1 thresholds on the margin in nats, increasing and symmetric about zero. */
   readonly thresholds: Float64Array;
 };

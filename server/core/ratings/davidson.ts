@@ -16,7 +16,7 @@ export type OutcomeChances = {
   readonly second: number;
 };
 
-export type TieModelFit = MarginFit & {
+type TieModelFit = MarginFit & {
   /** The tie parameter on the scale of its paper: ν of Davidson, e^η of Rao and Kupper. */
   readonly tieParameter: number;
 };
@@ -91,11 +91,15 @@ export const davidsonModel: MarginModel = {
     const second = Math.exp(logits[0] - total);
     const tie = Math.exp(logits[1] - total);
     const first = Math.exp(logits[2] - total);
-    const lean = (first - second) / 2;
+    const decisive = first + second;
+    const cross = (tie * (second - first)) / 2;
+    // Every difference from one is written as the sum of the other chances, so that the slope of
+    // separated data does not vanish before its curvature does.
+    const slopes = [-first - tie / 2, (second - first) / 2, second + tie / 2];
     return {
       logProbability: logits[grade] - total,
-      gradient: [(grade - 1) / 2 - lean, (grade === 1 ? 1 : 0) - tie],
-      information: [(first + second) / 4 - lean * lean, -lean * tie, -lean * tie, tie * (1 - tie)],
+      gradient: [slopes[grade], grade === 1 ? decisive : -tie],
+      information: [(decisive * tie) / 4 + first * second, cross, cross, tie * decisive],
     };
   },
 };

@@ -39,9 +39,6 @@ export type MarginResult =
   /** The likelihood keeps rising as parameters grow: the data order some models perfectly. */
   | { readonly kind: "separated" };
 
-/** More than a thousand nats of standard error is no estimate. */
-const VARIANCE_MAX = 1e6;
-
 /**
  * The maximum-likelihood fit of a model in which each graded judgment depends on the margin of its
  * two models and on shape parameters shared by all, with sandwich covariance.
@@ -65,7 +62,6 @@ export function fitMarginModel(
   const maximum = maximiseConcave({
     start: Float64Array.from([...new Float64Array(modelCount), ...start]),
     evaluate: (parameters) => evaluateMargins(model, table, parameters),
-    varianceMax: VARIANCE_MAX,
   });
   if (maximum.kind === "no-maximum") return { kind: "separated" };
   const { parameters, factor, value, iterations } = maximum;

@@ -15,7 +15,7 @@ export type PlackettLuceOptions = {
   readonly ridge?: number;
 };
 
-export type PlackettLuceFit = {
+type PlackettLuceFit = {
   readonly kind: "fitted";
   /** θ in nats, summing to zero; a worth is e^θ. */
   readonly strengths: Float64Array;

@@ -16,7 +16,7 @@ export type RatingOptions = {
 };
 
 /** Ratings of models that are linked by judgments; arrays are parallel to `models`. */
-export type RatedGroup = {
+type RatedGroup = {
   /** `regularised` when some models never lost to, or never beat, the others of the group. */
   readonly kind: "maximum-likelihood" | "regularised";
   /** Model indices in increasing order. */

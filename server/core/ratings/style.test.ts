@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { measureStyle, scaleFeatures, styleDifference } from "./style.ts";
+import { measureStyle, STYLE_FEATURES, scaleFeatures, styleDifference } from "./style.ts";
 
 describe("measureStyle", () => {
   it("counts headers, list items and bold text as the public arenas do", () => {
@@ -72,6 +72,7 @@ describe("styleDifference", () => {
     const first = { length: 300, headers: 0, lists: 4, bold: 1 };
     const second = { length: 100, headers: 0, lists: 0, bold: 3 };
     expect(Array.from(styleDifference(first, second))).toEqual([0.5, 0, 1, -0.5]);
+    expect(STYLE_FEATURES).toEqual(["length", "headers", "lists", "bold"]);
   });
 });
 

@@ -239,9 +239,16 @@ describe("degenerate graded data", () => {
 
   it("a pair with wins and ties but no loss has no finite fit, although ties connect it", () => {
     // d → ∞ with ln ν = d/2 − constant keeps raising the likelihood.
-    const table = pairTable(2, [[0, 1, 6, 0, 3]]);
-    expect(fitDavidson(table).kind).toBe("separated");
-    expect(fitRaoKupper(table).kind).toBe("separated");
+    for (const [wins, ties] of [
+      [6, 3],
+      [1, 1],
+      [500, 2],
+      [3, 400],
+    ]) {
+      const table = pairTable(2, [[0, 1, wins, 0, ties]]);
+      expect(fitDavidson(table).kind).toBe("separated");
+      expect(fitRaoKupper(table).kind).toBe("separated");
+    }
   });
 
   it("perfect separation reports its components", () => {

@@ -81,7 +81,19 @@ function summarise({ version, trainedOn, metrics }: Versions[number]): string {
   return `${learned} and predicts ${percent(accuracy)} % of ${judgments} hold-out judgments right.`;
 }
 
+/** Guessing is at 50 %, so the scale begins at 40 unless something did worse. */
+function floorOf(points: readonly Point[]): number {
+  const shares = points.flatMap(({ all, active, control }) => [all, active, control]);
+  const least = Math.min(40, ...shares.filter((share) => share !== undefined));
+  return Math.max(0, Math.floor(least / 10) * 10);
+}
+
+function ticksFrom(floor: number): number[] {
+  return Array.from({ length: (100 - floor) / 10 + 1 }, (_, index) => floor + 10 * index);
+}
+
 function CurvePlot({ points }: { readonly points: Point[] }) {
+  const floor = floorOf(points);
   return (
     <figure className="h-72" aria-label="Hold-out accuracy by number of judgments; table below">
       <ResponsiveContainer
@@ -106,7 +118,8 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
             }}
           />
           <YAxis
-            domain={[40, 100]}
+            domain={[floor, 100]}
+            ticks={ticksFrom(floor)}
             unit=" %"
             width={52}
             stroke="var(--color-muted)"
@@ -122,7 +135,14 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
             }}
             labelFormatter={(judgments) => `${judgments} judgments`}
           />
-          <Legend verticalAlign="top" align="left" height={32} iconType="plainline" />
+          <Legend
+            verticalAlign="top"
+            align="left"
+            height={36}
+            iconType="plainline"
+            itemSorter={null}
+            wrapperStyle={{ fontSize: 13 }}
+          />
           {lines.map((line) => (
             <Line
               key={line.key}

@@ -25,6 +25,13 @@ export function MembersPanel({ projectId, viewerId, viewerRole }: MembersPanelPr
   const { data: members } = useSuspenseQuery(trpc.members.list.queryOptions({ projectId }));
   const { changeRole, remove } = useMemberChanges(projectId);
   const [leaving, setLeaving] = useState<Member | null>(null);
+  if (members.length === 0) {
+    return (
+      <p className="border-y border-line py-8 text-sm text-muted">
+        Nobody is a member yet. Make an invite link below and send it to whoever should join.
+      </p>
+    );
+  }
   return (
     <>
       <Table
