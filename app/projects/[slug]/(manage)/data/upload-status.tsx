@@ -40,16 +40,19 @@ type WatchedUploadProps = UploadStatusProps & {
 function WatchedUpload({ projectId, upload, onCancel }: WatchedUploadProps) {
   const trpc = useTRPC();
   const isRunning = upload.phase === "running";
+  const hasFault = upload.phase === "over" && upload.fault !== null;
   const { data: found } = useQuery({
     ...trpc.imports.get.queryOptions({ projectId, importId: upload.importId }),
-    // Unknown until the first bytes have arrived, and settled a moment after the last.
-    refetchInterval: ({ state }) => (isRunning || isUnsettled(state.data) ? askEveryMs : false),
+    // Unknown until the first bytes have arrived, which may be after the last have been sent, and
+    // settled a moment after the last.
+    refetchInterval: ({ state: { data } }) =>
+      isRunning || isUnsettled(data) || (data === undefined && !hasFault) ? askEveryMs : false,
   });
   const isOver = !isRunning && !isUnsettled(found);
   if (isOver && found !== undefined) {
     return <ImportResult projectId={projectId} result={found} isAlert />;
   }
-  if (isOver && upload.phase === "over" && upload.fault !== null) {
+  if (isOver && hasFault) {
     return (
       <Notice tone="danger" isAlert>
         {upload.fault}
