@@ -16,6 +16,8 @@ const shape = z
     TIEBREAK_DATA_FOLDER: z.string().default(".data"),
     /** Where the public data sets of the tests and benchmarks are. */
     TIEBREAK_DATA: z.string().optional(),
+    /** Set by the launcher, which recognises its own web server by it. */
+    TIEBREAK_INSTANCE: z.string().optional(),
     PORT: z.coerce.number("must be a number").int().min(1).max(65_535).optional(),
     /** The loopback address keeps a trial on this machine; `0.0.0.0` lets others in. */
     HOST: z.string().default("127.0.0.1"),

@@ -144,6 +144,7 @@ const rules: Readonly<Record<Layer, Rule>> = {
 /** What a test may use besides what its layer may; a test of the core stays within the core. */
 const testUses: readonly Layer[] = [
   "testing",
+  "auth",
   "adapters",
   "schema",
   "queries",

@@ -58,8 +58,31 @@ export async function insertUser(
   return rows.at(0)?.id ?? null;
 }
 
+/** Moves a user to another, unverified address; false when it is somebody else's. */
+export async function moveUserEmail(
+  db: Database,
+  params: { readonly userId: string; readonly email: string },
+): Promise<boolean> {
+  try {
+    await db
+      .update(users)
+      .set({ email: params.email, emailVerifiedAt: null })
+      .where(eq(users.id, params.userId));
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (typeof cause !== "object" || cause === null || !("constraint_name" in cause)) return false;
+  return cause.constraint_name === "users_email_unique";
+}
+
 type UserChange = Partial<
-  Pick<typeof users.$inferInsert, "name" | "email" | "alias" | "passwordHash" | "emailVerifiedAt">
+  Pick<typeof users.$inferInsert, "name" | "alias" | "passwordHash" | "emailVerifiedAt">
 >;
 
 export async function updateUser(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { explainFileError, StartFault } from "#db/embedded/start-fault.ts";
@@ -63,8 +64,8 @@ async function bringUp(launch: Launch): Promise<{ readonly database: OpenDatabas
   const { mode, stop, undo } = launch;
   const environment = readEnvironment();
   const secret = await keepSecret();
-  const port = await choosePort(environment);
-  const origin = environment.NEXTAUTH_URL ?? `http://localhost:${port}`;
+  // A port that cannot be had is said before the build; which one it is, only after it.
+  await choosePort(environment);
 
   const database = await openDatabase({ mayJoin: false });
   undo.push(database.stop);
@@ -76,10 +77,20 @@ async function bringUp(launch: Launch): Promise<{ readonly database: OpenDatabas
   await prepareDatabase(database.url);
   stop.signal.throwIfAborted();
 
-  const variables = childEnvironment({ mode, secret, port, origin, databaseUrl: database.url });
+  const port = await choosePort(environment);
+  const origin = environment.NEXTAUTH_URL ?? `http://localhost:${port}`;
+  const instance = randomUUID();
+  const variables = childEnvironment({
+    mode,
+    secret,
+    port,
+    origin,
+    instance,
+    databaseUrl: database.url,
+  });
   const web = await startService({ launch, variables, name: "web server" });
   await startService({ launch, variables, name: "worker" });
-  await waitForWeb({ port, web, signal: stop.signal });
+  await waitForWeb({ port, instance, web, signal: stop.signal });
   await writeRuntime({ pid: process.pid, databaseUrl: database.url, url: origin });
   const isLinkWanted = launch.options.includes(signInLinkOption);
   const link = await findSignInLink({ url: database.url, origin, isLinkWanted });

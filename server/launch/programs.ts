@@ -10,6 +10,7 @@ export function childEnvironment(settings: {
   readonly port: number;
   readonly origin: string;
   readonly databaseUrl: string;
+  readonly instance: string;
 }): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -19,6 +20,7 @@ export function childEnvironment(settings: {
     NEXTAUTH_URL: settings.origin,
     NEXTAUTH_SECRET: settings.secret,
     PORT: String(settings.port),
+    TIEBREAK_INSTANCE: settings.instance,
   };
 }
 

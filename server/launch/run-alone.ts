@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { StartFault } from "#db/embedded/start-fault.ts";
 import { readEnvironment } from "#server/env.ts";
 import { hasBuild } from "./build-product.ts";
@@ -27,6 +28,7 @@ export async function runAlone(program: "web" | "worker"): Promise<void> {
       secret,
       port,
       origin,
+      instance: randomUUID(),
       databaseUrl: database.url,
     });
     const service = superviseChild({

@@ -1,13 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
 import { StartFault } from "#db/embedded/start-fault.ts";
 import type { ChildService } from "./child-service.ts";
 
 const waitSeconds = 120;
 const deathsMax = 3;
 
-/** Waits until the web server answers a request. */
+/** Waits until this launch's own web server answers: another program may hold the port by now. */
 export async function waitForWeb(wait: {
   readonly port: number;
+  readonly instance: string;
   readonly web: ChildService;
   readonly signal: AbortSignal;
 }): Promise<void> {
@@ -19,7 +21,7 @@ export async function waitForWeb(wait: {
         "The web server ends as soon as it starts: what it wrote (here, or to web.log in the data folder's logs) says why.",
       );
     }
-    if (await answers(wait.port)) {
+    if (await answers(wait)) {
       return;
     }
     await delay(100);
@@ -27,16 +29,18 @@ export async function waitForWeb(wait: {
   throw new StartFault(`The web server did not answer on port ${wait.port} for ${waitSeconds} s.`);
 }
 
-async function answers(port: number): Promise<boolean> {
+const readiness = z.object({ instance: z.string().nullable() });
+
+async function answers({ port, instance }: { port: number; instance: string }): Promise<boolean> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/api/ready`, {
       redirect: "manual",
       signal: AbortSignal.timeout(30_000),
     });
-    await response.arrayBuffer();
-    return response.ok;
+    const answer = readiness.safeParse(await response.json());
+    return response.ok && answer.data?.instance === instance;
   } catch {
-    // Not listening yet.
+    // Not listening yet, or not ours.
     return false;
   }
 }

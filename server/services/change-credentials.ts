@@ -1,5 +1,5 @@
 import type { Database } from "#db/client.ts";
-import { type Account, findAccountByEmail, lockAccount, updateUser } from "#db/queries/users.ts";
+import { type Account, findAccount, moveUserEmail, updateUser } from "#db/queries/users.ts";
 import { hashPassword, verifyPassword } from "#server/auth/password-hash.ts";
 import { Conflict, Forbidden, NotFound } from "#server/errors.ts";
 import { refuseWeak } from "./create-account.ts";
@@ -34,20 +34,16 @@ export async function changeEmail(
   db: Database,
   params: Change & { readonly email: string },
 ): Promise<void> {
-  const { userId } = await confirmIdentity(db, params).then((account) => ({ userId: account.id }));
-  await db.transaction(async (tx) => {
-    const account = await lockAccount(tx, userId);
-    if (account === null || account.email === params.email) return;
-    if ((await findAccountByEmail(tx, params.email)) !== null) {
-      throw new Conflict("Another account has this e-mail address.");
-    }
-    const change = { email: params.email, emailVerifiedAt: null };
-    await updateUser(tx, { userId, change });
-  });
+  const account = await confirmIdentity(db, params);
+  const { email } = params;
+  if (account.email === email) return;
+  if (!(await moveUserEmail(db, { userId: account.id, email }))) {
+    throw new Conflict("Another account has this e-mail address.");
+  }
 }
 
 async function confirmIdentity(db: Database, params: Change): Promise<Account> {
-  const account = await lockAccount(db, params.userId);
+  const account = await findAccount(db, params.userId);
   if (account === null) throw new NotFound("There is no such account.");
   if (account.passwordHash === null) return account;
   const { email } = account;

@@ -9,6 +9,7 @@ type Header = {
   readonly groups: readonly FeatureGroup[];
   readonly temperature: number;
   readonly thresholds: number;
+  readonly priorScale: number;
   readonly judgments: number;
 };
 
@@ -31,6 +32,7 @@ export function encodeRewardModel(model: UnstampedModel): Uint8Array {
     groups: model.groups,
     temperature: model.temperature,
     thresholds: model.thresholds.length,
+    priorScale: model.priorScale,
     judgments: model.judgments,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -81,7 +83,7 @@ export function decodeRewardModel(bytes: Uint8Array): RewardModel {
   const standardiser = { centres: take(width), scales: take(width), limits: take(width) };
   const thresholds = take(header.thresholds);
   const covariance = unpackLower(take((width * (width + 1)) / 2), width);
-  const { featureVersion, groups, temperature, judgments } = header;
+  const { featureVersion, groups, temperature, priorScale, judgments } = header;
   const version = hashContent(bytes);
   return {
     version,
@@ -92,6 +94,7 @@ export function decodeRewardModel(bytes: Uint8Array): RewardModel {
     covariance,
     temperature,
     thresholds,
+    priorScale,
     judgments,
   };
 }
@@ -106,7 +109,7 @@ function isHeader(value: unknown): value is Header {
   if (typeof value !== "object" || value === null) return false;
   if (!("groups" in value && Array.isArray(value.groups) && value.groups.every(isGroup)))
     return false;
-  const numbers = ["featureVersion", "temperature", "thresholds", "judgments"];
+  const numbers = ["featureVersion", "temperature", "thresholds", "priorScale", "judgments"];
   const fields = new Map<string, unknown>(Object.entries(value));
   return numbers.every((name) => typeof fields.get(name) === "number");
 }
@@ -117,6 +120,7 @@ function isGroup(value: unknown): value is FeatureGroup {
   const numbers = ["width", "priorMean", "priorDeviation"];
   return (
     typeof fields.get("name") === "string" &&
+    typeof fields.get("isAdaptive") === "boolean" &&
     numbers.every((name) => typeof fields.get(name) === "number")
   );
 }

@@ -4,7 +4,7 @@ import { type Design, findMode, type PosteriorMode, type Prior, priorOf } from "
 import { estimateThresholds, type JudgedOutcomes } from "./likelihood.ts";
 import { type FeatureGroup, type RewardModel, totalWidth } from "./reward-model.ts";
 import { type Standardiser, standardise } from "./standardiser.ts";
-import { fitTemperature } from "./temperature.ts";
+import { type Calibration, fitTemperature } from "./temperature.ts";
 
 /** Everything a fit needs: completions, which of them were compared, and what was said. */
 export type RewardModelInput = JudgedOutcomes & {
@@ -40,31 +40,70 @@ const thresholdRounds = 3;
 export function fitRewardModel(input: RewardModelInput): RewardModel {
   assertInput(input);
   const design: Design = { ...input, ...designDifferences(input) };
-  const prior = priorOf(input.groups);
-  const { mode, thresholds } = fitMode(design, prior, input.strengthLevels);
+  const { mode, thresholds, calibration, priorScale } = fitAdaptively(design, input);
   return stampVersion({
     featureVersion: input.featureVersion,
     groups: input.groups,
     standardiser: input.standardiser,
     mean: mode.mean,
     covariance: mode.covariance,
-    temperature: fitTemperature(design, mode, input.calibrates),
+    temperature: calibration.temperature,
     thresholds,
+    priorScale,
     judgments: input.outcomes.length,
   });
 }
 
 type Fit = { mode: PosteriorMode; thresholds: Float64Array };
+type CalibratedFit = Fit & { priorScale: number; calibration: Calibration; merit: number };
 
-function fitMode(design: Design, prior: Prior, strengthLevels: number): Fit {
-  let thresholds: Float64Array = new Float64Array(0);
-  let mode = findMode(design, prior, { thresholds, start: prior.mean });
-  if (strengthLevels < 2 || !design.strengths.some((strength) => strength > 0)) {
-    return { mode, thresholds };
+/** Doublings or halvings of the prior scale that are tried at most. */
+const scaleStepsMax = 3;
+
+/** Spread of the normal prior on the binary logarithm of the prior scale. */
+const scaleDeviation = 1;
+
+/**
+ * Climbs over prior scales by factors of two for as long as leave-one-out predictions improve. How
+ * wide the priors should be depends on how noisy the judges are, which differs between projects:
+ * with one answer in four flipped, a quarter of the scale is worth four points of accuracy.
+ */
+function fitAdaptively(design: Design, input: RewardModelInput): CalibratedFit {
+  const fitAt = (steps: number, near: PosteriorMode | null): CalibratedFit => {
+    const priorScale = 2 ** steps;
+    const prior = priorOf(input.groups, priorScale);
+    const fit = fitMode(design, prior, { near, levels: input.strengthLevels });
+    const calibration = fitTemperature(design, fit.mode, input.calibrates);
+    const merit = calibration.logLikelihood - 0.5 * (steps / scaleDeviation) ** 2;
+    return { ...fit, priorScale, calibration, merit };
+  };
+  let best = fitAt(0, null);
+  if (!input.groups.some((group) => group.isAdaptive)) return best;
+  for (const direction of [-1, 1]) {
+    let hasImproved = false;
+    for (let step = 1; step <= scaleStepsMax; step++) {
+      const fit = fitAt(direction * step, best.mode);
+      if (fit.merit <= best.merit) break;
+      best = fit;
+      hasImproved = true;
+    }
+    if (hasImproved) break;
   }
+  return best;
+}
+
+function fitMode(
+  design: Design,
+  prior: Prior,
+  { near, levels }: { near: PosteriorMode | null; levels: number },
+): Fit {
+  let thresholds: Float64Array = new Float64Array(0);
+  const start = near ?? { mean: prior.mean, information: null };
+  let mode = findMode(design, prior, { ...start, thresholds });
+  if (levels < 2 || !design.strengths.some((strength) => strength > 0)) return { mode, thresholds };
   for (let round = 0; round < thresholdRounds; round++) {
-    thresholds = estimateThresholds(mode.margins, design, strengthLevels);
-    mode = findMode(design, prior, { thresholds, start: mode.mean });
+    thresholds = estimateThresholds(mode.margins, design, levels);
+    mode = findMode(design, prior, { ...mode, thresholds });
   }
   return { mode, thresholds };
 }

@@ -1,4 +1,9 @@
-import { factorCholesky, invertCholesky, solveCholesky } from "#server/core/numerics/cholesky.ts";
+import {
+  type CholeskyFactor,
+  factorCholesky,
+  invertCholesky,
+  solveCholesky,
+} from "#server/core/numerics/cholesky.ts";
 import { addWeightedGram } from "./gram.ts";
 import { type JudgedOutcomes, type Response, respond } from "./likelihood.ts";
 import type { FeatureGroup } from "./reward-model.ts";
@@ -22,52 +27,75 @@ export type PosteriorMode = {
   readonly slopes: Float64Array;
   /** Weighted second derivatives (negated) per judgment at the mode. */
   readonly curvatures: Float64Array;
+  /** Lower triangle of Σ curvature·zzᵀ at the mode, without the prior. */
+  readonly information: Float64Array;
 };
 
-const iterationsMax = 30;
-const stepTolerance = 1e-9;
+const iterationsMax = 200;
 
-/** The prior of every column, spelled out from the groups. */
-export function priorOf(groups: readonly FeatureGroup[]): Prior {
+/** Squared length of the step, in posterior deviations, below which the mode counts as found. */
+const stepTolerance = 1e-8;
+
+/** The prior of every column, spelled out from the groups; adaptive groups are scaled. */
+export function priorOf(groups: readonly FeatureGroup[], scale: number): Prior {
+  const deviationOf = (group: FeatureGroup) =>
+    group.priorDeviation * (group.isAdaptive ? scale : 1);
   return {
     mean: Float64Array.from(groups.flatMap((group) => Array(group.width).fill(group.priorMean))),
     precisions: Float64Array.from(
-      groups.flatMap((group) => Array(group.width).fill(1 / group.priorDeviation ** 2)),
+      groups.flatMap((group) => Array(group.width).fill(1 / deviationOf(group) ** 2)),
     ),
   };
 }
 
+/** Where to start: coefficients, and the information matrix of a mode nearby if there is one. */
+export type ModeStart = {
+  readonly thresholds: Float64Array;
+  readonly mean: Float64Array;
+  readonly information: Float64Array | null;
+};
+
 /**
  * The posterior mode by Newton's method with step halving, and the inverse Hessian there. The
- * objective is strictly concave, so the mode is unique and found from any start.
+ * objective is strictly concave, so the mode is unique and found from any start. Forming the Hessian
+ * costs far more than a step, so an old one is kept for as long as steps shrink fast.
  *
- * @param thresholds between strengths; empty when strengths do not count
- * @param start coefficients to start from; left alone
+ * @throws RangeError when a feature is not finite
  */
-export function findMode(
-  design: Design,
-  prior: Prior,
-  { thresholds, start }: { thresholds: Float64Array; start: Float64Array },
-): PosteriorMode {
-  const { width } = design;
-  let mean = start.slice();
+export function findMode(design: Design, prior: Prior, start: ModeStart): PosteriorMode {
+  const { thresholds } = start;
+  let mean = start.mean.slice();
   let state = evaluate(design, mean, thresholds);
-  for (let iteration = 0; ; iteration++) {
+  let information = start.information ?? informationAt(design, state.curvatures);
+  let factor = factorPosterior(information, prior);
+  let previous = Number.POSITIVE_INFINITY;
+  for (let iteration = 0; iteration < iterationsMax; iteration++) {
     const gradient = gradientAt(design, prior, { mean, slopes: state.slopes });
-    const hessian = hessianAt(design, prior, state.curvatures);
-    const factored = factorCholesky(hessian, width);
-    if (factored.kind !== "factored") throw new RangeError("The features are not finite.");
-    const step = solveCholesky(factored.factor, gradient);
+    const step = solveCholesky(factor, gradient);
     const decrement = dot(step, gradient);
-    if (decrement < stepTolerance || iteration === iterationsMax) {
-      // The last step is free and squares the remaining error.
-      const mode = mean.map((value, k) => value + step[k]);
-      return { ...state, mean: mode, covariance: invertCholesky(factored.factor) };
+    if (decrement < stepTolerance) break;
+    if (decrement > 0.2 * previous) {
+      information = informationAt(design, state.curvatures);
+      factor = factorPosterior(information, prior);
+      previous = Number.POSITIVE_INFINITY;
+      continue;
     }
+    previous = decrement;
     const next = halveUntilBetter({ design, prior, thresholds, mean, step, decrement });
     mean = next.mean;
     state = next.state;
   }
+  information = informationAt(design, state.curvatures);
+  factor = factorPosterior(information, prior);
+  // With the fresh Hessian one more step squares the error that is left.
+  const last = solveCholesky(factor, gradientAt(design, prior, { mean, slopes: state.slopes }));
+  const mode = mean.map((value, k) => value + last[k]);
+  return {
+    ...evaluate(design, mode, thresholds),
+    mean: mode,
+    covariance: invertCholesky(factor),
+    information,
+  };
 }
 
 type Evaluation = { margins: Float64Array; slopes: Float64Array; curvatures: Float64Array };
@@ -105,12 +133,19 @@ function gradientAt(
   return gradient;
 }
 
-function hessianAt(design: Design, prior: Prior, curvatures: Float64Array): Float64Array {
-  const { width } = design;
-  const hessian = new Float64Array(width * width);
-  for (let k = 0; k < width; k++) hessian[k * width + k] = prior.precisions[k];
-  addWeightedGram(hessian, design, curvatures);
-  return hessian;
+function informationAt(design: Design, curvatures: Float64Array): Float64Array {
+  const information = new Float64Array(design.width ** 2);
+  addWeightedGram(information, design, curvatures);
+  return information;
+}
+
+function factorPosterior(information: Float64Array, { precisions }: Prior): CholeskyFactor {
+  const width = precisions.length;
+  const hessian = information.slice();
+  for (let k = 0; k < width; k++) hessian[k * width + k] += precisions[k];
+  const factored = factorCholesky(hessian, width);
+  if (factored.kind !== "factored") throw new RangeError("The features are not finite.");
+  return factored.factor;
 }
 
 type Step = {

@@ -2,7 +2,7 @@ import type { Margins } from "#server/core/selection/margins.ts";
 import { type CompletionPairs, countRows, type FeatureMatrix } from "./feature-matrix.ts";
 import type { RewardModel } from "./reward-model.ts";
 import { standardise } from "./standardiser.ts";
-import { whiten, whiteningOf } from "./whitening.ts";
+import { whiteningOf, whitenRows } from "./whitening.ts";
 
 /**
  * What a model believes about single completions, in a form from which the belief about any pair
@@ -28,21 +28,17 @@ export type CompletionRewards = {
  * @throws RangeError when the features are not as wide as the model
  */
 export function predictRewards(model: RewardModel, features: FeatureMatrix): CompletionRewards {
-  const { width, values } = standardise(model.standardiser, features);
-  const rows = countRows(features);
+  const standardised = standardise(model.standardiser, features);
+  const { width, values } = standardised;
   const { mean, temperature } = model;
-  const whitening = whiteningOf(model.covariance, width);
-  const means = new Float64Array(rows);
-  const coordinates = new Float64Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    const start = row * width;
-    const vector = values.subarray(start, start + width);
+  const means = new Float64Array(countRows(features));
+  for (let row = 0; row < means.length; row++) {
     let reward = 0;
-    for (let k = 0; k < width; k++) reward += mean[k] * vector[k];
+    for (let k = 0, at = row * width; k < width; k++) reward += mean[k] * values[at + k];
     means[row] = temperature * reward;
-    whiten(whitening, vector, coordinates.subarray(start, start + width));
   }
-  for (let at = 0; at < coordinates.length; at++) coordinates[at] *= temperature;
+  const scaled = model.covariance.map((value) => temperature * temperature * value);
+  const coordinates = whitenRows(whiteningOf(scaled, width), standardised);
   return { means, coordinates, width };
 }
 

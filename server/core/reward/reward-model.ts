@@ -8,6 +8,8 @@ export type FeatureGroup = {
   readonly priorMean: number;
   /** Prior standard deviation of each coefficient. */
   readonly priorDeviation: number;
+  /** Whether the deviation is multiplied by the scale that the fit finds best. */
+  readonly isAdaptive: boolean;
 };
 
 /**
@@ -28,6 +30,8 @@ export type RewardModel = {
   readonly temperature: number;
   /** Margins that separate neighbouring strengths of a decisive judgment, increasing, positive. */
   readonly thresholds: Float64Array;
+  /** What the deviations of adaptive groups were multiplied by. */
+  readonly priorScale: number;
   /** Judgments the model has seen, those of online updates included. */
   readonly judgments: number;
 };

@@ -1,9 +1,12 @@
 import type { Design, PosteriorMode } from "./laplace.ts";
 import { sideLogLikelihood } from "./likelihood.ts";
-import { whiten, whiteningOf } from "./whitening.ts";
+import { whiteningOf, whitenRows } from "./whitening.ts";
 
 /** Spread of the normal prior on the logarithm of the temperature: weak, but enough for ten judgments. */
-const logTemperatureDeviation = 0.5;
+const logTemperatureDeviation = 1;
+
+/** A temperature with the leave-one-out log-likelihood it reaches, its prior included. */
+export type Calibration = { readonly temperature: number; readonly logLikelihood: number };
 
 /**
  * The scale c for which σ(c·margin) best predicts judgments the model has not seen, from
@@ -18,7 +21,7 @@ export function fitTemperature(
   design: Design,
   mode: PosteriorMode,
   calibrates: Uint8Array | null,
-): number {
+): Calibration {
   const margins = leaveOneOutMargins(design, mode);
   const value = (logScale: number) => {
     const scale = Math.exp(logScale);
@@ -29,18 +32,18 @@ export function fitTemperature(
     }
     return sum;
   };
-  return Math.exp(maximise(value, -3, 3));
+  const logScale = maximise(value, -3, 3);
+  return { temperature: Math.exp(logScale), logLikelihood: value(logScale) };
 }
 
 /** Margins predicted for each judgment by the model fitted without it, approximately. */
 export function leaveOneOutMargins(design: Design, mode: PosteriorMode): Float64Array {
   const { width, differences } = design;
-  const whitening = whiteningOf(mode.covariance, width);
-  const coordinates = new Float64Array(width);
+  const matrix = { width, values: differences };
+  const coordinates = whitenRows(whiteningOf(mode.covariance, width), matrix);
   return mode.margins.map((margin, row) => {
-    whiten(whitening, differences.subarray(row * width, (row + 1) * width), coordinates);
     let leverage = 0;
-    for (let k = 0; k < width; k++) leverage += coordinates[k] * coordinates[k];
+    for (let at = row * width; at < (row + 1) * width; at++) leverage += coordinates[at] ** 2;
     // A judgment cannot carry more than all of its own information; the bound guards rounding.
     const kept = Math.max(1e-3, 1 - leverage * mode.curvatures[row]);
     return margin - (leverage * mode.slopes[row]) / kept;

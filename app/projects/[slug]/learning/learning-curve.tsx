@@ -2,7 +2,6 @@
 
 import {
   CartesianGrid,
-  Legend,
   Line,
   LineChart,
   ReferenceLine,
@@ -95,7 +94,17 @@ function ticksFrom(floor: number): number[] {
 function CurvePlot({ points }: { readonly points: Point[] }) {
   const floor = floorOf(points);
   return (
-    <figure className="h-72" aria-label="Hold-out accuracy by number of judgments; table below">
+    <figure aria-label="Hold-out accuracy by number of judgments; table below">
+      <figcaption className="mb-3 flex flex-wrap gap-x-6 gap-y-1 text-[0.8125rem] text-muted">
+        {lines.map((line) => (
+          <span key={line.key} className="flex items-center gap-2">
+            <svg viewBox="0 0 24 4" className="h-1 w-6" aria-hidden="true">
+              <path d="M0 2h24" stroke={line.colour} strokeWidth="2" strokeDasharray={line.dash} />
+            </svg>
+            {line.name}
+          </span>
+        ))}
+      </figcaption>
       <ResponsiveContainer
         width="100%"
         height="100%"
@@ -134,14 +143,6 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
               color: "var(--color-ink)",
             }}
             labelFormatter={(judgments) => `${judgments} judgments`}
-          />
-          <Legend
-            verticalAlign="top"
-            align="left"
-            height={36}
-            iconType="plainline"
-            itemSorter={null}
-            wrapperStyle={{ fontSize: 13 }}
           />
           {lines.map((line) => (
             <Line

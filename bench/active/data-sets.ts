@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { type FeatureMatrix, stackRows } from "#server/core/reward/feature-matrix.ts";
+import { extractProfiled } from "#server/core/reward/features.ts";
+import { type PromptTurn, profilePrompt } from "#server/core/reward/prompt-profile.ts";
+
+/** Completions with features, and the pairs among them whose better side is known. */
+export type DataSet = {
+  readonly name: string;
+  readonly prompts: number;
+  readonly features: FeatureMatrix;
+  /** Prompt, first and second completion of each pair. */
+  readonly prompt: Uint32Array;
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+  /** Positive when the first is better; never zero. Its size is used by noisy labels only. */
+  readonly margin: Float64Array;
+};
+
+type Completion = { readonly messages: readonly PromptTurn[]; readonly texts: readonly string[] };
+
+/** AlpacaEval outputs: all pairs of responses of a prompt whose utilities differ. */
+export function loadAlpacaEval(folder: string): DataSet {
+  const prompts = readLines(join(folder, "alpaca-eval.jsonl.gz")).map(parseAlpaca);
+  const pairs: number[][] = [];
+  let row = 0;
+  for (const [prompt, { utilities }] of prompts.entries()) {
+    for (let i = 0; i < utilities.length; i++) {
+      for (let j = i + 1; j < utilities.length; j++) {
+        const margin = utilities[i] - utilities[j];
+        if (margin !== 0) pairs.push([prompt, row + i, row + j, margin]);
+      }
+    }
+    row += utilities.length;
+  }
+  return assemble("alpaca-eval", prompts, pairs);
+}
+
+/** Human choices between two closing turns of one conversation. */
+export function loadHarmless(folder: string): DataSet {
+  const rows = readLines(join(folder, "hh-harmless.jsonl.gz")).flatMap(parseHarmless);
+  // Chosen and rejected change sides by parity, so that the position says nothing.
+  const pairs = rows.map((_, prompt) =>
+    prompt % 2 === 0
+      ? [prompt, 2 * prompt, 2 * prompt + 1, 1]
+      : [prompt, 2 * prompt + 1, 2 * prompt, -1],
+  );
+  return assemble("hh-harmless", rows, pairs);
+}
+
+function assemble(
+  name: string,
+  prompts: readonly Completion[],
+  pairs: readonly (readonly number[])[],
+): DataSet {
+  const rows = prompts.flatMap(({ messages, texts }) => {
+    const profile = profilePrompt(messages);
+    return texts.map((text) => extractProfiled(profile, text));
+  });
+  return {
+    name,
+    prompts: prompts.length,
+    features: stackRows(rows),
+    prompt: Uint32Array.from(pairs, (pair) => pair[0]),
+    first: Uint32Array.from(pairs, (pair) => pair[1]),
+    second: Uint32Array.from(pairs, (pair) => pair[2]),
+    margin: Float64Array.from(pairs, (pair) => pair[3]),
+  };
+}
+
+function readLines(path: string): readonly string[] {
+  return gunzipSync(readFileSync(path)).toString("utf8").trimEnd().split("\n");
+}
+
+function parseAlpaca(line: string): Completion & { utilities: readonly number[] } {
+  const row: { prompt: string; responses: { text: string; utility: number }[] } = JSON.parse(line);
+  return {
+    messages: [{ role: "user", content: row.prompt }],
+    texts: row.responses.map((response) => response.text),
+    utilities: row.responses.map((response) => response.utility),
+  };
+}
+
+function parseHarmless(line: string): Completion[] {
+  const row: { chosen: string; rejected: string } = JSON.parse(line);
+  const chosen = parseTranscript(row.chosen);
+  const rejected = parseTranscript(row.rejected);
+  if (chosen === null || rejected === null || chosen.last === rejected.last) return [];
+  return [{ messages: chosen.messages, texts: [chosen.last, rejected.last] }];
+}
+
+function parseTranscript(transcript: string): { messages: PromptTurn[]; last: string } | null {
+  const turns = transcript.split(/\n\n(?=Human: |Assistant: ?)/u).filter((turn) => turn !== "");
+  const messages = turns.map((turn) => {
+    const role = turn.trimStart().startsWith("Human:") ? "user" : "assistant";
+    return { role, content: turn.trimStart().replace(/^(?:Human|Assistant): ?/u, "") };
+  });
+  const last = messages.pop();
+  return last === undefined || last.role !== "assistant" ? null : { messages, last: last.content };
+}

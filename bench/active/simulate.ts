@@ -1,0 +1,185 @@
+import { createRandom, type Random } from "#server/core/numerics/random.ts";
+import { buildQueue, type QueueOptions } from "#server/core/reward/build-queue.ts";
+import { featureVersion, textGroups } from "#server/core/reward/features.ts";
+import type { CompletionPairs, FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
+import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
+import { type Policy, type PolicyName, policies } from "#server/core/reward/policies.ts";
+import { pairRewardMargins, predictPairMargins, predictRewards } from "#server/core/reward/predict-reward.ts";
+import type { FeatureGroup, RewardModel } from "#server/core/reward/reward-model.ts";
+import { fitStandardiser, type Standardiser } from "#server/core/reward/standardiser.ts";
+import { approximateProbabilities } from "#server/core/selection/predict-margins.ts";
+import type { DataSet } from "./data-sets.ts";
+import { drawLabel, type Labels } from "./settings.ts";
+
+export type Run = {
+  readonly dataSet: DataSet;
+  readonly labels: Labels;
+  readonly budget: number;
+  readonly policy: PolicyName | Policy;
+  readonly seed: number;
+  readonly queue: QueueOptions;
+  readonly groups?: readonly FeatureGroup[];
+};
+
+/** Quality on the test prompts after so many judgments. */
+export type Point = { readonly judgments: number; readonly accuracy: number; readonly logLoss: number };
+
+const poolPairsMax = 20_000;
+const testPairsMax = 8_000;
+const testShare = 0.4;
+const seedJudgments = 32;
+const referencePairs = 96;
+
+/**
+ * One learning curve: a random split by prompt, 32 uniformly drawn judgments, then batches served
+ * from the product's queue under one policy, with a refit after each. Everything but the policy
+ * (split, pool, labels, first judgments) depends on the seed alone, so policies can be compared
+ * seed by seed.
+ */
+export function simulateCurve(run: Run): readonly Point[] {
+  const { dataSet, budget } = run;
+  const world = createWorld(run);
+  const random = createRandom(run.seed + 10_000);
+  const judged: number[] = [];
+  const isJudged = new Uint8Array(world.pool.length);
+  const judge = (index: number) => {
+    judged.push(index);
+    isJudged[index] = 1;
+  };
+  for (const index of world.firstJudged) judge(index);
+  const points: Point[] = [];
+  for (;;) {
+    const model = fitJudged(run, world, judged);
+    if (judged.length % 64 === 0 || judged.length === seedJudgments) {
+      points.push({ judgments: judged.length, ...evaluate(model, dataSet, world.test) });
+    }
+    if (judged.length >= budget) return points;
+    const batch = Math.min(judged.length < 256 ? 32 : 64, budget - judged.length);
+    for (const index of choose(run, { world, model, isJudged, batch, random })) judge(index);
+  }
+}
+
+type World = {
+  readonly standardiser: Standardiser;
+  /** Data set index of each pair of the pool, and its label and prompt. */
+  readonly pool: Uint32Array;
+  readonly labels: Uint8Array;
+  readonly prompts: Uint32Array;
+  readonly promptSizes: Uint32Array;
+  readonly firstJudged: Uint32Array;
+  readonly test: Uint32Array;
+};
+
+function createWorld({ dataSet, labels, seed }: Run): World {
+  const random = createRandom(seed);
+  const order = random.shuffled(Array.from({ length: dataSet.prompts }, (_, prompt) => prompt));
+  const isTest = new Uint8Array(dataSet.prompts);
+  for (const prompt of order.subarray(0, Math.round(testShare * dataSet.prompts))) isTest[prompt] = 1;
+  const pairs = random.shuffled(Array.from(dataSet.prompt.keys()));
+  const pool = pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 0).slice(0, poolPairsMax);
+  const promptSizes = new Uint32Array(dataSet.prompts);
+  for (const pair of pool) promptSizes[dataSet.prompt[pair]] += 1;
+  return {
+    standardiser: fitStandardiser(completionsOf(dataSet, pool)),
+    pool,
+    labels: Uint8Array.from(pool, (pair) => drawLabel(labels, dataSet.margin[pair], random)),
+    prompts: Uint32Array.from(pool, (pair) => dataSet.prompt[pair]),
+    promptSizes,
+    firstJudged: random.shuffled(Array.from(pool.keys())).slice(0, seedJudgments),
+    test: pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 1).slice(0, testPairsMax),
+  };
+}
+
+/** Features of the completions that some pairs name: what is known before any judgment. */
+function completionsOf({ features, first, second }: DataSet, pairs: Uint32Array): FeatureMatrix {
+  const { width } = features;
+  const rows = new Set<number>();
+  for (const pair of pairs) rows.add(first[pair]).add(second[pair]);
+  const values = new Float64Array(rows.size * width);
+  let at = 0;
+  for (const row of rows) {
+    values.set(features.values.subarray(row * width, (row + 1) * width), at);
+    at += width;
+  }
+  return { width, values };
+}
+
+function fitJudged(run: Run, world: World, judged: readonly number[]): RewardModel {
+  const pairs = Uint32Array.from(judged, (index) => world.pool[index]);
+  const local = localise(run.dataSet, pairs);
+  return fitRewardModel({
+    ...local,
+    outcomes: Float64Array.from(judged, (index) => world.labels[index]),
+    strengths: new Uint8Array(judged.length),
+    weights: new Float64Array(judged.length).fill(1),
+    standardiser: world.standardiser,
+    groups: run.groups ?? textGroups,
+    featureVersion,
+    strengthLevels: 1,
+    calibrates: null,
+  });
+}
+
+/** The completions of some pairs as a small matrix, with the pairs renumbered to it. */
+function localise(
+  { features, first, second }: DataSet,
+  pairs: Uint32Array,
+): { features: FeatureMatrix; pairs: CompletionPairs } {
+  const { width } = features;
+  const rowOf = new Map<number, number>();
+  const place = (row: number) => {
+    const known = rowOf.get(row);
+    if (known !== undefined) return known;
+    rowOf.set(row, rowOf.size);
+    return rowOf.size - 1;
+  };
+  const local = {
+    first: Uint32Array.from(pairs, (pair) => place(first[pair])),
+    second: Uint32Array.from(pairs, (pair) => place(second[pair])),
+  };
+  const values = new Float64Array(rowOf.size * width);
+  for (const [row, at] of rowOf) {
+    values.set(features.values.subarray(row * width, (row + 1) * width), at * width);
+  }
+  return { features: { width, values }, pairs: local };
+}
+
+function evaluate(model: RewardModel, dataSet: DataSet, test: Uint32Array) {
+  const local = localise(dataSet, test);
+  const margins = predictPairMargins(model, local.features, local.pairs);
+  const probabilities = approximateProbabilities(margins);
+  let right = 0;
+  let loss = 0;
+  for (const [index, pair] of test.entries()) {
+    const isFirst = dataSet.margin[pair] > 0;
+    if (margins.means[index] > 0 === isFirst) right += 1;
+    loss -= Math.log(isFirst ? probabilities[index] : 1 - probabilities[index]);
+  }
+  return { accuracy: right / test.length, logLoss: loss / test.length };
+}
+
+type Choice = {
+  world: World;
+  model: RewardModel;
+  isJudged: Uint8Array;
+  batch: number;
+  random: Random;
+};
+
+function choose(run: Run, { world, model, isJudged, batch, random }: Choice): number[] {
+  const open = Uint32Array.from(world.pool.keys()).filter((index) => isJudged[index] === 0);
+  if (run.policy === "uniform") return [...random.shuffled(open).slice(0, batch)];
+  const local = localise(run.dataSet, open.map((index) => world.pool[index]));
+  const rewards = predictRewards(model, local.features);
+  const margins = pairRewardMargins(rewards, local.pairs);
+  const reference = random.shuffled(Array.from(open.keys())).slice(0, referencePairs);
+  const policy = typeof run.policy === "string" ? policies[run.policy] : run.policy;
+  const scores = policy({ margins, rewards, pairs: local.pairs, reference });
+  const done = new Float64Array(run.dataSet.prompts);
+  for (const [index, prompt] of world.prompts.entries()) {
+    if (isJudged[index] === 1) done[prompt] += 1 / world.promptSizes[prompt];
+  }
+  const prompts = open.map((index) => world.prompts[index]);
+  const queue = buildQueue({ scores, prompts, labelledFractions: done, batch }, random, run.queue);
+  return Array.from(queue.pairs.subarray(0, batch), (index) => open[index]);
+}
