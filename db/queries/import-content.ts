@@ -98,19 +98,34 @@ const knownColumns = {
 export type ReadyPair = { readonly chosenId: number; readonly rejectedId: number };
 export type InsertedPair = { readonly firstId: number; readonly secondId: number };
 
-type PairsOf = { readonly projectId: string; readonly targetJudgments: number };
+type PairsOf = {
+  readonly projectId: string;
+  readonly targetJudgments: number;
+  /** The prompts that the pairs belong to; others are not looked at. */
+  readonly promptIds: readonly number[];
+};
+
+/**
+ * Keeps the planner from reading whole tables: it knows nothing yet of what this transaction has
+ * added, and every statement of an import finds its rows by an index.
+ */
+export async function preferIndexes(tx: Database): Promise<void> {
+  await tx.execute(sql`set local enable_seqscan = off`);
+}
 
 /** Pairs that came with a preference, in canonical order; returns those that were not there yet. */
 export async function insertReadyPairs(
   tx: Database,
   params: PairsOf & { readonly pairs: readonly ReadyPair[] },
 ): Promise<InsertedPair[]> {
+  const ready = params.pairs.map(({ chosenId, rejectedId }) => [chosenId, rejectedId]);
   const candidates = sql`
     select least(chosen, rejected) as first_id, greatest(chosen, rejected) as second_id,
       case when chosen < rejected then 'first' else 'second' end as preference
-    from json_to_recordset(${JSON.stringify(
-      params.pairs.map(({ chosenId, rejectedId }) => ({ chosen: chosenId, rejected: rejectedId })),
-    )}::json) as ready(chosen bigint, rejected bigint)`;
+    from (
+      select (pair ->> 0)::bigint as chosen, (pair ->> 1)::bigint as rejected
+      from json_array_elements(${JSON.stringify(ready)}::json) as pair
+    ) as ready`;
   return await insertCandidates(tx, { ...params, candidates });
 }
 
@@ -121,7 +136,6 @@ export async function insertReadyPairs(
 export async function insertPolicyPairs(
   tx: Database,
   params: PairsOf & {
-    readonly promptIds: readonly number[];
     readonly pairing: PairingPolicy;
     readonly readyModels: readonly string[];
   },
@@ -129,13 +143,12 @@ export async function insertPolicyPairs(
   const readyModels = listOf(params.readyModels);
   const combinations = sql`
     select a.id as first_id, b.id as second_id, a.prompt_id, null::text as preference,
-      ma.name as first_model, mb.name as second_model,
-      a.content_hash as first_hash, b.content_hash as second_hash
-    from completions a
-    join completions b on b.prompt_id = a.prompt_id and b.id > a.id
-    join models ma on ma.id = a.model_id and ma.name not in (${readyModels})
-    join models mb on mb.id = b.model_id and mb.name not in (${readyModels})
-    where a.prompt_id in (${listOf(params.promptIds)})`;
+      a.model as first_model, b.model as second_model,
+      a.content_hash || a.model as first_key, b.content_hash || b.model as second_key,
+      a.digest = b.digest as is_same
+    from pool a
+    join pool b on b.prompt_id = a.prompt_id and b.id > a.id
+    where a.model not in (${readyModels}) and b.model not in (${readyModels})`;
   return await insertCandidates(tx, {
     ...params,
     candidates: chooseCombinations(combinations, params.pairing),
@@ -153,37 +166,43 @@ function chooseCombinations(combinations: ReturnType<typeof sql>, pairing: Pairi
       // Ranked by content alone, so that any machine and any order of import picks the same pairs.
       return sql`select * from (
           select *, row_number() over (partition by prompt_id order by md5(
-            least(first_hash || first_model collate "C", second_hash || second_model collate "C") ||
-            greatest(first_hash || first_model collate "C", second_hash || second_model collate "C")
+            least(first_key collate "C", second_key collate "C") ||
+            greatest(first_key collate "C", second_key collate "C")
           )) as rank
-          from (${combinations}) as combined where first_hash <> second_hash
+          from (${combinations}) as combined where not is_same
         ) as ranked where rank <= ${pairing.pairs}::int`;
   }
 }
 
-/** Two texts that differ in white space only cannot be told apart, and are never served. */
+/**
+ * Inserts `candidates`, a query over `pool`, the completions of the prompts. Two texts that differ
+ * in white space only cannot be told apart, and are never served.
+ */
 async function insertCandidates(
   tx: Database,
   params: PairsOf & { readonly candidates: ReturnType<typeof sql> },
 ): Promise<InsertedPair[]> {
+  if (params.promptIds.length === 0) return [];
+  const target = sql`${params.targetJudgments}::int`;
   const rows = await tx.execute<{ first_id: string; second_id: string }>(sql`
-    with candidates as materialized (${params.candidates}),
-    digests as materialized (
-      select id, prompt_id, md5(btrim(regexp_replace(text, '\\s+', ' ', 'g'))) as digest
-      from completions
-      where id in (select first_id from candidates union select second_id from candidates)
-    )
+    with pool as materialized (
+      select c.id, c.prompt_id, c.content_hash, m.name as model, p.slice,
+        md5(btrim(regexp_replace(c.text, '\\s+', ' ', 'g'))) as digest
+      from completions c
+      join models m on m.id = c.model_id
+      join prompts p on p.id = c.prompt_id
+      where c.prompt_id in (${listOf(params.promptIds)})
+    ),
+    candidates as (${params.candidates})
     insert into pairs (project_id, prompt_id, first_id, second_id, slice, target_judgments,
       open_slots, status, dead_reason, imported_preference)
-    select ${params.projectId}, p.id, c.first_id, c.second_id, p.slice, ${params.targetJudgments}::int,
-      ${params.targetJudgments}::int,
+    select ${params.projectId}, a.prompt_id, c.first_id, c.second_id, a.slice, ${target}, ${target},
       (case when a.digest = b.digest then 'dead' else 'open' end)::pair_status,
       case when a.digest = b.digest then 'The two responses are identical.' end,
       c.preference
     from candidates c
-    join digests a on a.id = c.first_id
-    join digests b on b.id = c.second_id
-    join prompts p on p.id = a.prompt_id
+    join pool a on a.id = c.first_id
+    join pool b on b.id = c.second_id
     order by c.first_id, c.second_id
     on conflict (first_id, second_id) do nothing
     returning first_id, second_id`);

@@ -24,8 +24,8 @@ export function sendExportFile(request: Request, place: Place): Promise<Response
     if (found === null) throw new NotFound("There is no such file, or it is not written yet.");
     const headers = {
       ETag: `"${found.sha256}"`,
-      // Kept by the browser, but asked for again: who may read it can change.
-      "Cache-Control": "private, no-cache",
+      // Asked for again each time, as who may read it can change; not packed, so that its length holds.
+      "Cache-Control": "private, no-cache, no-transform",
       "X-Content-Type-Options": "nosniff",
     };
     if (request.headers.get("if-none-match") === headers.ETag) {

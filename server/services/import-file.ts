@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
+import { preferIndexes } from "#db/queries/import-content.ts";
 import { failImport, finishImport, takeImportTurn } from "#db/queries/imports.ts";
 import { getProjectSettings } from "#db/queries/projects.ts";
 import type { ImportRow, ReadRows, RowOutcome } from "#server/adapters/importers/import-row.ts";
@@ -9,7 +10,7 @@ import { createImportProgress, type ImportProgress } from "./import-progress.ts"
 import { storeRows } from "./store-rows.ts";
 import { interrupted, watchUpload } from "./watch-upload.ts";
 
-const batchRows = 200;
+const batchRows = 500;
 const batchCompletions = 2_000;
 const batchCharacters = 4_000_000;
 const rejectionsMax = 100_000;
@@ -72,6 +73,7 @@ type Run = ImportFileParams & {
 async function readAndStore(tx: Database, run: Run): Promise<boolean> {
   const { projectId, importId, progress } = run;
   if (!(await takeImportTurn(tx, projectId))) return false;
+  await preferIndexes(tx);
   const { policy } = await getProjectSettings(tx, projectId);
   const store = createStore(tx, { projectId, policy }, run);
   const upload = watched(run);

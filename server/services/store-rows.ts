@@ -26,7 +26,7 @@ export type StoredCounts = {
 type Target = { readonly projectId: string; readonly policy: SelectionPolicy };
 
 /** Names of the models of ready-made pairs, whose completions are compared in those pairs only. */
-export const readyModels = ["chosen", "rejected"] as const;
+const readyModels = ["chosen", "rejected"] as const;
 
 type HashedCompletion = ImportedCompletion & { readonly contentHash: string };
 type HashedRow = Omit<ImportRow, "completions"> & {
@@ -52,6 +52,7 @@ export async function storeRows(
   const readyPairs = hashed.flatMap((row) => completions.readyPairOf(row) ?? []);
   const pairs = await storePairs(tx, target, {
     readyPairs,
+    readyPromptIds: promptIdsOf(hashed.filter(isReady), promptIds),
     promptIds: promptIdsOf(hashed.filter(isResponses), promptIds),
   });
   return {
@@ -79,6 +80,10 @@ function hashRow(row: ImportRow): HashedRow {
 
 function isResponses(row: HashedRow): boolean {
   return row.kind === "responses";
+}
+
+function isReady(row: HashedRow): boolean {
+  return row.kind === "preference";
 }
 
 function promptIdsOf(
@@ -137,7 +142,7 @@ async function storeCompletions(
       })),
     ),
   );
-  const ready = rows.filter((row) => !isResponses(row));
+  const ready = rows.filter(isReady);
   const known = await listCompletionsOf(tx, promptIdsOf(ready, promptIds));
   const idOfKey = new Map(known.map((one) => [toKey(one), one.id]));
   const keyOf = (row: HashedRow, one: HashedCompletion) => toKey(placeOf(row, one));
@@ -169,17 +174,20 @@ function idIn(ids: ReadonlyMap<string, number>, key: string): number {
 async function storePairs(
   tx: Database,
   { projectId, policy }: Target,
-  params: { readonly readyPairs: readonly ReadyPair[]; readonly promptIds: readonly number[] },
+  params: {
+    readonly readyPairs: readonly ReadyPair[];
+    readonly readyPromptIds: readonly number[];
+    readonly promptIds: readonly number[];
+  },
 ): Promise<{ ready: readonly InsertedPair[]; formed: readonly InsertedPair[] }> {
   const { pairing, targetJudgments } = policy;
-  const { readyPairs: pairs, promptIds } = params;
-  const isReady = pairs.length > 0;
-  const isFormed = promptIds.length > 0;
+  const { readyPairs: pairs, readyPromptIds, promptIds } = params;
+  const shared = { projectId, targetJudgments };
+  const ready = { ...shared, pairs, promptIds: readyPromptIds };
+  const formed = { ...shared, pairing, promptIds, readyModels };
   return {
-    ready: isReady ? await insertReadyPairs(tx, { projectId, targetJudgments, pairs }) : [],
-    formed: isFormed
-      ? await insertPolicyPairs(tx, { projectId, targetJudgments, pairing, promptIds, readyModels })
-      : [],
+    ready: await insertReadyPairs(tx, ready),
+    formed: await insertPolicyPairs(tx, formed),
   };
 }
 

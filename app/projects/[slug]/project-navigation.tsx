@@ -27,7 +27,7 @@ const pages = [
 export function ProjectNavigation({ project }: { readonly project: Project }) {
   const pathname = usePathname();
   return (
-    <div className="border-b border-line">
+    <section aria-label="This project" className="border-b border-line">
       <div className="mx-auto flex max-w-wide flex-wrap items-center gap-x-8 px-5">
         <p className="flex min-w-0 items-center gap-2 pt-2.5 sm:py-2.5">
           <bdi className="truncate text-sm font-semibold">{project.name}</bdi>
@@ -52,7 +52,7 @@ export function ProjectNavigation({ project }: { readonly project: Project }) {
             })}
         </nav>
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type DragEvent, useRef, useState } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { Button } from "#app/components/button.tsx";
 import { classNames } from "#app/components/class-names.ts";
 import { formatBytes } from "#app/format.ts";
@@ -12,6 +12,8 @@ export function FilePicker({ isBusy, onImport }: FilePickerProps) {
   const [file, setFile] = useState<File | null>(null);
   const [isOver, setIsOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
+  // The field is there before this code is: it may hold a file that was chosen meanwhile.
+  useEffect(() => setFile(input.current?.files?.item(0) ?? null), []);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setIsOver(false);

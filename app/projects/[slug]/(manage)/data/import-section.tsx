@@ -11,7 +11,7 @@ export function ImportSection({ projectId }: { readonly projectId: string }) {
   return (
     <Section
       title="Import a file"
-      description="JSONL, JSON or CSV, packed with gzip or not. What it is is read from its content, so its name does not matter."
+      description="JSONL, JSON or CSV, packed with gzip or not. The format is told by the content, whatever the name."
     >
       <div className="flex flex-col gap-6">
         <FilePicker isBusy={upload.phase === "running"} onImport={(file) => void start(file)} />
