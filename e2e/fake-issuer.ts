@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /** What the issuer says about whoever signs in next. */
-export type Person = {
+type Person = {
   readonly sub: string;
   readonly email?: string;
   readonly email_verified?: boolean;
