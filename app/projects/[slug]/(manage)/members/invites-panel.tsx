@@ -25,10 +25,10 @@ export function InvitesPanel({ projectId, viewerRole }: InvitesPanelProps) {
   const [isCreating, setIsCreating] = useState(false);
   return (
     <div className="mt-14">
-      <div className="mb-4 flex flex-wrap items-end justify-between gap-4">
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-4 sm:flex-nowrap">
         <div>
           <h2 className="font-display text-2xl">Invite links</h2>
-          <p className="mt-1 max-w-prose text-sm leading-6 text-muted">
+          <p className="mt-1 text-sm leading-6 text-muted">
             Whoever opens a link can join with its role. An address is shown once, when it is made.
           </p>
         </div>
