@@ -13,7 +13,7 @@ export default function GlobalError({ error }: GlobalErrorProps) {
     <html lang="en" className={fontVariables}>
       <body className="bg-paper font-sans text-base text-ink">
         <title>Something went wrong · Tiebreak</title>
-        <main className="mx-auto flex max-w-page flex-col items-start gap-4 px-4 py-28 sm:px-6">
+        <main className="mx-auto flex max-w-page flex-col items-start gap-4 px-5 py-28">
           <h1 className="font-display text-4xl">Tiebreak cannot answer just now</h1>
           <p className="max-w-prose text-lg leading-8 text-muted">
             That is our fault, not yours. Nothing that was confirmed has been lost. Please load the

@@ -7,7 +7,7 @@ export async function SiteHeader() {
   const viewer = await caller.accounts.viewer();
   return (
     <header className="border-b border-line">
-      <div className="mx-auto flex h-14 max-w-wide items-center justify-between gap-4 px-4 sm:px-6">
+      <div className="mx-auto flex h-14 max-w-wide items-center justify-between gap-4 px-5">
         <Link href="/" className="-mx-1 flex items-center gap-2.5 rounded-control px-1 py-1">
           <Mark />
           <span className="font-display text-[1.375rem] leading-none">Tiebreak</span>

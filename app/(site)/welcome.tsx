@@ -18,7 +18,7 @@ const parts = [
 /** What somebody sees who is not signed in. */
 export function Welcome() {
   return (
-    <div className="mx-auto w-full max-w-page px-4 sm:px-6">
+    <div className="mx-auto w-full max-w-page px-5">
       <div className="grid items-center gap-12 py-16 sm:py-24 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex flex-col items-start gap-6">
           <h1 className="font-display text-5xl leading-[1.08] tracking-[-0.01em] sm:text-6xl">

@@ -16,7 +16,7 @@ type MessagePageProps = {
 export function MessagePage(props: MessagePageProps) {
   const { eyebrow, title, children, action, footnote, isInset = false } = props;
   return (
-    <div className={isInset ? "py-6" : "mx-auto w-full max-w-page px-4 py-16 sm:px-6 sm:py-24"}>
+    <div className={isInset ? "py-6" : "mx-auto w-full max-w-page px-5 py-16 sm:py-24"}>
       <div className="flex max-w-prose flex-col items-start gap-4">
         {eyebrow && <p className="text-sm font-medium text-muted">{eyebrow}</p>}
         <h1 className="font-display text-4xl leading-tight sm:text-5xl">{title}</h1>

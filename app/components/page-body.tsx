@@ -13,7 +13,7 @@ type PageBodyProps = { readonly width?: keyof typeof widths; readonly children: 
 /** The column that a page's content stands in. */
 export function PageBody({ width = "page", children }: PageBodyProps) {
   return (
-    <div className={classNames("mx-auto w-full px-4 py-10 sm:px-6 sm:py-14", widths[width])}>
+    <div className={classNames("mx-auto w-full px-5 py-10 sm:py-14", widths[width])}>
       {children}
     </div>
   );

@@ -28,12 +28,12 @@ export function ProjectNavigation({ project }: { readonly project: Project }) {
   const pathname = usePathname();
   return (
     <nav aria-label="Project" className="border-b border-line">
-      <div className="mx-auto flex max-w-wide flex-wrap items-center gap-x-8 px-4 sm:px-6">
+      <div className="mx-auto flex max-w-wide flex-wrap items-center gap-x-8 px-5">
         <p className="flex min-w-0 items-center gap-2 pt-2.5 sm:py-2.5">
           <bdi className="truncate text-sm font-semibold">{project.name}</bdi>
           {project.status === "paused" && <Badge tone="warning">Paused</Badge>}
         </p>
-        <div className="-mx-4 -mb-px flex max-w-[100vw] min-w-0 gap-x-5 overflow-x-auto px-4 [scrollbar-width:none] sm:mx-0 sm:px-0">
+        <div className="-mx-5 -mb-px flex max-w-[100vw] min-w-0 gap-x-5 overflow-x-auto px-5 [scrollbar-width:none] sm:mx-0 sm:px-0">
           {pages
             .filter((page) => isAtLeast(project.role, page.role))
             .map((page) => {
