@@ -29,7 +29,7 @@ function Response({ name, text }: { readonly name: "A" | "B"; readonly text: str
   return (
     <section
       aria-label={`Response ${name}`}
-      className="min-w-0 rounded-panel border border-line bg-raised px-4 sm:px-6 pt-4 pb-6 shadow-panel sm:px-7"
+      className="min-w-0 rounded-panel border border-line bg-raised px-5 pt-4 pb-6 shadow-panel sm:px-7"
     >
       <h2 className="mb-3 flex items-baseline gap-2 text-sm text-muted">
         <span className="font-display text-xl text-ink">{name}</span>
