@@ -74,11 +74,11 @@ test("an upload that is cut off leaves nothing behind", async ({ product }) => {
   const headers = { "X-Import-Id": importId };
   expect(await upload(page, { url, body, headers, cutAfter: body.length / 2 })).toBeNull();
   await expect
-    .poll(async () => (await queryOf("imports.get", { projectId, importId })).state, {
+    .poll(async () => (await queryOf("imports.find", { projectId, importId })).state, {
       timeout: 20_000,
     })
     .toBe("failed");
-  const failed = await queryOf("imports.get", { projectId, importId });
+  const failed = await queryOf("imports.find", { projectId, importId });
   expect(failed.fault).toMatch(/interrupted before the whole file had arrived/);
   expect(await contentOf()).toEqual(before);
 });

@@ -36,15 +36,11 @@ const inputBytes = rows.first.byteLength + rows.second.byteLength + rows.verdict
 if (globalThis.gc === undefined) throw new Error("run with --expose-gc");
 globalThis.gc();
 const residentBefore = restartPeak();
-const buffersBefore = process.memoryUsage().arrayBuffers;
 rate(rows);
-const buffersAfter = process.memoryUsage().arrayBuffers;
 const residentAfter = readStatus("VmHWM");
 console.log(
   JSON.stringify({
     inputBytes,
-    /** Bytes of all buffers that were allocated meanwhile and not yet collected: an upper bound. */
-    buffers: buffersAfter - buffersBefore,
     resident: residentAfter - residentBefore,
   }),
 );

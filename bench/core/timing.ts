@@ -30,10 +30,14 @@ export function median(values: readonly number[]): number {
 }
 
 /** Runs a script of this folder in a fresh process and reads the JSON on its last line. */
-export function runFresh(script: string, nodeFlags: readonly string[] = []): unknown {
+export function runFresh(
+  script: string,
+  { flags = [], env = {} }: { flags?: readonly string[]; env?: Record<string, string> } = {},
+): unknown {
   const path = new URL(script, import.meta.url).pathname;
-  const output = execFileSync(process.execPath, [...nodeFlags, "--import", "tsx", path], {
+  const output = execFileSync(process.execPath, [...flags, "--import", "tsx", path], {
     encoding: "utf8",
+    env: { ...process.env, ...env },
   });
   return JSON.parse(output.trim().split("\n").at(-1) ?? "");
 }

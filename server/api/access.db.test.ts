@@ -31,7 +31,7 @@ const access: Readonly<Record<string, "anyone" | "viewer" | "administrator" | Ro
   "exports.preview": "manager",
   "exports.request": "manager",
   "imports.content": "manager",
-  "imports.get": "manager",
+  "imports.find": "manager",
   "imports.list": "manager",
   "imports.rejections": "manager",
   "invites.accept": "viewer",

@@ -64,15 +64,14 @@ async function bringUp(launch: Launch): Promise<{ readonly database: OpenDatabas
   const { mode, stop, undo } = launch;
   const environment = readEnvironment();
   const secret = await keepSecret();
-  // A port that cannot be had is said before the build; which one it is, only after it.
-  await choosePort(environment);
-
   const database = await openDatabase({ mayJoin: false });
   undo.push(database.stop);
   await writeRuntime({ pid: process.pid, databaseUrl: database.url });
   undo.push(removeRuntime);
   stop.signal.throwIfAborted();
 
+  // A port that cannot be had is said before the build; which one it is, only after it.
+  await choosePort(environment);
   await build(mode, stop.signal);
   await prepareDatabase(database.url);
   stop.signal.throwIfAborted();
@@ -90,7 +89,7 @@ async function bringUp(launch: Launch): Promise<{ readonly database: OpenDatabas
   });
   const web = await startService({ launch, variables, name: "web server" });
   await startService({ launch, variables, name: "worker" });
-  await waitForWeb({ port, instance, web, signal: stop.signal });
+  await waitForWeb({ host: environment.HOST, port, instance, web, signal: stop.signal });
   await writeRuntime({ pid: process.pid, databaseUrl: database.url, url: origin });
   const isLinkWanted = launch.options.includes(signInLinkOption);
   const link = await findSignInLink({ url: database.url, origin, isLinkWanted });

@@ -18,7 +18,8 @@ export async function runAlone(program: "web" | "worker"): Promise<void> {
   }
   const environment = readEnvironment();
   const secret = await keepSecret();
-  const port = await choosePort(environment);
+  // A worker listens nowhere, so the port of the web server beside it must not stand in its way.
+  const port = program === "web" ? await choosePort(environment) : (environment.PORT ?? 3000);
   const database = await openDatabase({ mayJoin: true });
   try {
     await prepareDatabase(database.url);

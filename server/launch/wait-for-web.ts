@@ -8,6 +8,7 @@ const deathsMax = 3;
 
 /** Waits until this launch's own web server answers: another program may hold the port by now. */
 export async function waitForWeb(wait: {
+  readonly host: string;
   readonly port: number;
   readonly instance: string;
   readonly web: ChildService;
@@ -31,16 +32,28 @@ export async function waitForWeb(wait: {
 
 const readiness = z.object({ instance: z.string().nullable() });
 
-async function answers({ port, instance }: { port: number; instance: string }): Promise<boolean> {
+async function answers(web: {
+  readonly host: string;
+  readonly port: number;
+  readonly instance: string;
+}): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/api/ready`, {
+    const response = await fetch(`http://${reach(web.host)}:${web.port}/api/ready`, {
       redirect: "manual",
       signal: AbortSignal.timeout(30_000),
     });
     const answer = readiness.safeParse(await response.json());
-    return response.ok && answer.data?.instance === instance;
+    return response.ok && answer.data?.instance === web.instance;
   } catch {
     // Not listening yet, or not ours.
     return false;
   }
+}
+
+/** A server that listens on every address answers on the loopback one, too. */
+function reach(host: string): string {
+  if (host === "0.0.0.0" || host === "::") {
+    return "127.0.0.1";
+  }
+  return host.includes(":") ? `[${host}]` : host;
 }

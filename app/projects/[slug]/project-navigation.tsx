@@ -27,16 +27,13 @@ const pages = [
 export function ProjectNavigation({ project }: { readonly project: Project }) {
   const pathname = usePathname();
   return (
-    <section aria-label="This project" className="border-b border-line">
+    <nav aria-label="Project" className="border-b border-line">
       <div className="mx-auto flex max-w-wide flex-wrap items-center gap-x-8 px-5">
         <p className="flex min-w-0 items-center gap-2 pt-2.5 sm:py-2.5">
           <bdi className="truncate text-sm font-semibold">{project.name}</bdi>
           {project.status === "paused" && <Badge tone="warning">Paused</Badge>}
         </p>
-        <nav
-          aria-label="Project"
-          className="-mx-5 -mb-px flex max-w-[100vw] min-w-0 gap-x-5 overflow-x-auto px-5 [scrollbar-width:none] sm:mx-0 sm:px-1"
-        >
+        <div className="-mx-5 -mb-px flex max-w-[100vw] min-w-0 gap-x-5 overflow-x-auto px-5 [scrollbar-width:none] sm:mx-0 sm:px-1">
           {pages
             .filter((page) => isAtLeast(project.role, page.role))
             .map((page) => {
@@ -50,9 +47,9 @@ export function ProjectNavigation({ project }: { readonly project: Project }) {
                 />
               );
             })}
-        </nav>
+        </div>
       </div>
-    </section>
+    </nav>
   );
 }
 

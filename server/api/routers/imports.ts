@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { projectProcedure, router } from "#server/api/trpc.ts";
-import { getImport } from "#server/services/get-import.ts";
+import { findImportProgress } from "#server/services/find-import-progress.ts";
 import { listImports } from "#server/services/list-imports.ts";
 import { listRemarks } from "#server/services/list-remarks.ts";
 import { summariseContent } from "#server/services/summarise-content.ts";
@@ -11,9 +11,10 @@ export const importsRouter = router({
     .input(z.object({ cursor: z.uuid().nullish() }))
     .query(({ ctx, input }) => listImports(ctx.db, { ...input, cursor: input.cursor ?? null })),
 
-  get: projectProcedure("manager")
+  /** Null until the first bytes of an upload have arrived. */
+  find: projectProcedure("manager")
     .input(z.object({ importId: z.uuid() }))
-    .query(({ ctx, input }) => getImport(ctx.db, input)),
+    .query(({ ctx, input }) => findImportProgress(ctx.db, input)),
 
   rejections: projectProcedure("manager")
     .input(z.object({ importId: z.uuid(), after: z.number().int().min(0) }))

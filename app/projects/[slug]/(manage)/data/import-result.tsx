@@ -5,7 +5,7 @@ import { resultWords } from "./result-words.ts";
 
 type ImportResultProps = {
   readonly projectId: string;
-  readonly result: ApiOutputs["imports"]["get"];
+  readonly result: NonNullable<ApiOutputs["imports"]["find"]>;
   /** Said aloud: for an import that has just ended. */
   readonly isAlert?: boolean;
 };

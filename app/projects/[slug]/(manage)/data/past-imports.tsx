@@ -11,7 +11,7 @@ import { listPages } from "./list-pages.ts";
 import { RemarksDisclosure } from "./remarks-disclosure.tsx";
 import { resultWords } from "./result-words.ts";
 
-type Import = ApiOutputs["imports"]["get"];
+type Import = NonNullable<ApiOutputs["imports"]["find"]>;
 
 const stateWords = {
   waiting: { label: "Waiting", tone: "neutral" },

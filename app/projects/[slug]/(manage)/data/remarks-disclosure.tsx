@@ -7,7 +7,7 @@ import { Remarks } from "./remarks.tsx";
 
 type RemarksDisclosureProps = {
   readonly projectId: string;
-  readonly result: ApiOutputs["imports"]["get"];
+  readonly result: NonNullable<ApiOutputs["imports"]["find"]>;
   readonly isOpen?: boolean;
 };
 

@@ -1,7 +1,7 @@
 import { formatNumberOf } from "#app/format.ts";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 
-type Import = ApiOutputs["imports"]["get"];
+type Import = NonNullable<ApiOutputs["imports"]["find"]>;
 
 /** What became of an import, in sentences. */
 export function resultWords(result: Import): string[] {

@@ -10,7 +10,7 @@ import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import { ImportResult } from "./import-result.tsx";
 import type { Upload } from "./use-upload.ts";
 
-type Import = ApiOutputs["imports"]["get"];
+type Import = NonNullable<ApiOutputs["imports"]["find"]>;
 
 const askEveryMs = 500;
 
@@ -40,16 +40,19 @@ type WatchedUploadProps = UploadStatusProps & {
 function WatchedUpload({ projectId, upload, onCancel }: WatchedUploadProps) {
   const trpc = useTRPC();
   const isRunning = upload.phase === "running";
-  const { data: found } = useQuery({
-    ...trpc.imports.get.queryOptions({ projectId, importId: upload.importId }),
-    // Unknown until the first bytes have arrived, and settled a moment after the last.
-    refetchInterval: ({ state }) => (isRunning || isUnsettled(state.data) ? askEveryMs : false),
+  const hasFault = upload.phase === "over" && upload.fault !== null;
+  const { data: found = null } = useQuery({
+    ...trpc.imports.find.queryOptions({ projectId, importId: upload.importId }),
+    // Unknown until the first bytes have arrived, which may be after the last have been sent, and
+    // settled a moment after the last.
+    refetchInterval: ({ state: { data = null } }) =>
+      isRunning || isUnsettled(data) || (data === null && !hasFault) ? askEveryMs : false,
   });
   const isOver = !isRunning && !isUnsettled(found);
-  if (isOver && found !== undefined) {
+  if (isOver && found !== null) {
     return <ImportResult projectId={projectId} result={found} isAlert />;
   }
-  if (isOver && upload.phase === "over" && upload.fault !== null) {
+  if (isOver && hasFault) {
     return (
       <Notice tone="danger" isAlert>
         {upload.fault}
@@ -59,13 +62,13 @@ function WatchedUpload({ projectId, upload, onCancel }: WatchedUploadProps) {
   return <Progress file={upload.file} found={found} onCancel={onCancel} />;
 }
 
-function isUnsettled(found: Import | undefined): boolean {
+function isUnsettled(found: Import | null): boolean {
   return found?.state === "running" || found?.state === "waiting";
 }
 
 type ProgressProps = {
   readonly file: File;
-  readonly found: Import | undefined;
+  readonly found: Import | null;
   onCancel(): void;
 };
 
@@ -90,8 +93,8 @@ function Progress({ file, found, onCancel }: ProgressProps) {
   );
 }
 
-function progressWords(file: File, found: Import | undefined): string {
-  if (found === undefined) return "Starting…";
+function progressWords(file: File, found: Import | null): string {
+  if (found === null) return "Starting…";
   if (found.state === "waiting") return "Waiting for another import to end.";
   const size = `${formatBytes(found.bytesRead)} of ${formatBytes(file.size)}`;
   const rows = formatNumberOf(found.rowsRead, "row");
