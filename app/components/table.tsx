@@ -8,11 +8,14 @@ type TableProps = {
   readonly children: ReactNode;
 };
 
-/** Rows between hairlines; scrolls sideways within itself when it must. */
+/**
+ * Rows between hairlines; scrolls sideways within itself when it must. It is positioned, so that what
+ * is hidden from sight in its cells scrolls with it and does not widen the page.
+ */
 export function Table({ label, head, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key.
-    <section aria-label={label} tabIndex={0} className="-mx-1 overflow-x-auto px-1">
+    <section aria-label={label} tabIndex={0} className="relative -mx-1 overflow-x-auto px-1">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{label}</caption>
         <thead>
