@@ -12,6 +12,7 @@ import {
 } from "./support.ts";
 
 test.use({
+  freshFor: "crash",
   allowedConsoleErrors: [
     /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_FAILED|status of 50[0-9]/,
   ],

@@ -6,6 +6,7 @@ import { rowsOf, upload } from "./data-file.ts";
 import { test } from "./story.ts";
 
 test.describe.configure({ mode: "serial" });
+test.use({ freshFor: "data" });
 
 /** One page for the stories of this file: the link of a first start signs in once. */
 let page: Page;

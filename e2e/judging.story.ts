@@ -14,6 +14,7 @@ import {
 } from "./support.ts";
 
 test.describe.configure({ mode: "serial" });
+test.use({ freshFor: "judging" });
 test.use({ allowedConsoleErrors: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of (404|503)/] });
 
 let cookies: Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>> = [];

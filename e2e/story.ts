@@ -13,14 +13,19 @@ type StoryFixtures = {
 };
 
 type WorkerFixtures = {
+  /**
+   * Names the file: `test.use({ freshFor: "judging" })`. Playwright takes a new worker when a worker
+   * option changes, and so each file gets a product that nobody has signed in to.
+   */
+  readonly freshFor: string;
   /** A running product with fresh data, shared by the stories of one file after another. */
   readonly product: Product;
 };
 
 export const test = base.extend<StoryFixtures, WorkerFixtures>({
+  freshFor: ["", { option: true, scope: "worker" }],
   product: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern.
-    async ({}, use) => {
+    async ({ freshFor: _ }, use) => {
       const dataFolder = await makeDataFolder();
       const product = await startProduct(dataFolder);
       await use(product);

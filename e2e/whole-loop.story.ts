@@ -14,6 +14,8 @@ import {
   signInAsAdministrator,
 } from "./support.ts";
 
+test.use({ freshFor: "the whole loop" });
+
 const data = process.env["TIEBREAK_DATA"] ?? path.resolve("..", "shared", "data");
 const keys = ["ArrowLeft", "ArrowRight", "1", "2", "t", "x"];
 

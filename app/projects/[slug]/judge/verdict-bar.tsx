@@ -21,7 +21,7 @@ export function VerdictBar({ options, isEnabled, onChoose, onSkip, onUndo }: Ver
   return (
     <section
       aria-label="Your verdict"
-      className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-paper/95 px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] backdrop-blur sm:-mx-6 sm:px-6"
+      className="sticky bottom-0 z-10 -mx-5 border-t border-line bg-paper/95 px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] backdrop-blur"
     >
       <div
         className={classNames(
