@@ -71,7 +71,7 @@ test("an upload that is cut off leaves nothing behind", async ({ product }) => {
   const url = `${product.url}/api/projects/${projectId}/imports`;
   const importId = crypto.randomUUID();
   const before = await contentOf();
-  const body = rowsOf("Cut", 60_000);
+  const body = rowsOf("Cut", 6_000);
   const headers = { "X-Import-Id": importId };
   expect(await upload(page, { url, body, headers, cutAfter: body.length / 2 })).toBeNull();
   await expect
@@ -143,7 +143,10 @@ test("a file of an export is a download that no browser takes for a page, and no
   const headers = answer.headers();
   expect(headers["content-disposition"]).toBe('attachment; filename="demo-v2-manifest.json"');
   expect(headers["x-content-type-options"]).toBe("nosniff");
-  expect(Number(headers["content-length"])).toBe((await answer.body()).length);
+  const sha256 = createHash("sha256")
+    .update(await answer.body())
+    .digest("hex");
+  expect(headers["etag"]).toBe(`"${sha256}"`);
   const again = await page.request.get(path, {
     headers: { "If-None-Match": headers["etag"] ?? "" },
   });

@@ -23,6 +23,7 @@ const layers = [
   ["schema", /^db\/schema\//],
   ["queries", /^db\/queries\//],
   ["migrate", /^db\/migrate\.ts$/],
+  ["driver", /^db\/driver\//],
   ["embedded", /^db\/embedded\//],
   ["seed", /^db\/seed\//],
   ["testing", /^db\/testing\//],
@@ -49,6 +50,7 @@ const serverPackages = /^(?!drizzle-orm|postgres$|react|next$|next\/(?!headers))
 /** Files of one layer may always use each other. */
 const rules: Readonly<Record<Layer, Rule>> = {
   core: { uses: [], packages: /^(?!)/ },
+  driver: { uses: [], packages: /^node:/ },
   vocabulary: { uses: [], packages: /^(?!)/ },
   contracts: { uses: ["vocabulary"], packages: /^zod$/ },
   foundation: { uses: [], packages: serverPackages },

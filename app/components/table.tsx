@@ -8,7 +8,10 @@ type TableProps = {
   readonly children: ReactNode;
 };
 
-/** Rows between hairlines; scrolls sideways within itself when it must. */
+/**
+ * Rows between hairlines; scrolls sideways within itself when it must. It is positioned, so that what
+ * is hidden from sight in its cells scrolls with it and does not widen the page.
+ */
 export function Table({ label, head, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key.

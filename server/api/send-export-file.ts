@@ -24,7 +24,7 @@ export function sendExportFile(request: Request, place: Place): Promise<Response
     if (found === null) throw new NotFound("There is no such file, or it is not written yet.");
     const headers = {
       ETag: `"${found.sha256}"`,
-      // Asked for again each time, as who may read it can change; not packed, so that its length holds.
+      // Asked for again each time, as who may read it can change; not packed, as the tag names its bytes.
       "Cache-Control": "private, no-cache, no-transform",
       "X-Content-Type-Options": "nosniff",
     };
@@ -35,7 +35,6 @@ export function sendExportFile(request: Request, place: Place): Promise<Response
       headers: {
         ...headers,
         "Content-Type": contentTypes[file.split(".").at(-1) ?? ""] ?? "application/octet-stream",
-        "Content-Length": String(found.bytes),
         "Content-Disposition": `attachment; filename="${downloadName(found, file)}"`,
       },
     });

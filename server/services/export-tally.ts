@@ -2,7 +2,7 @@ import type { JudgedPair, PairTexts } from "#db/queries/export-rows.ts";
 import type { ExportManifest, ExportSplit } from "#server/contracts/export.ts";
 import { looksLikeDate } from "./export-row.ts";
 
-export type DropReason = "too_few" | "tied" | "both_bad" | "identical";
+type DropReason = "too_few" | "tied" | "both_bad" | "identical";
 
 type Exported = {
   readonly pair: JudgedPair;

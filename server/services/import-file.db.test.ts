@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { gzipSync } from "node:zlib";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
@@ -270,6 +272,41 @@ describe("nothing is half-imported", () => {
     await expect(runImport(projectId, source())).rejects.toThrow();
     await expectEmpty(projectId);
     expect(await importRows(projectId, rows)).toMatchObject({ promptsAdded: 1_500 });
+  });
+
+  test("a process that is killed while it imports leaves nothing behind", async () => {
+    const projectId = await openProject();
+    const importId = randomUUID();
+    await begin(projectId, importId);
+    const script = `
+      const { connectDatabase } = await import("#db/client.ts");
+      const { readRows } = await import("#server/adapters/importers/read-rows.ts");
+      const { importFile } = await import("#server/services/import-file.ts");
+      const rows = Array.from({ length: 1000 }, (_, i) => JSON.stringify({
+        prompt: "killed " + i,
+        responses: [{ model: "a", text: "x" }, { model: "b", text: "y" }],
+      }) + "\\n");
+      async function* source() {
+        yield Buffer.from(rows.join(""));
+        yield Buffer.alloc(100_000, "\\n");
+        console.log("stored");
+        await new Promise(() => setInterval(() => {}, 1000));
+      }
+      const { db } = connectDatabase(${JSON.stringify(url)});
+      const ids = ${JSON.stringify({ projectId, importId })};
+      await importFile(db, { ...ids, source: source(), bytesTotal: null, readRows });`;
+    const words = ["--import", "tsx", "--input-type=module", "--eval", script];
+    const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+    await once(child.stdout, "data");
+    expect((await listOf(projectId)).at(0)?.state).toBe("running");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await db.execute(
+      sql`update imports set alive_at = now() - interval '1 hour' where id = ${importId}`,
+    );
+    expect(await failSilentImports(db)).toBe(1);
+    await expectEmpty(projectId);
+    expect(await importRows(projectId, manyRows(10, "killed"))).toMatchObject({ promptsAdded: 10 });
   });
 
   test("an import whose process died is found by its age, and one that lives is left alone", async () => {

@@ -1,7 +1,7 @@
 import { Invalid } from "#server/errors.ts";
 import { parseCsvRecord } from "./parse-csv-record.ts";
 
-export const csvDelimiters = [",", ";", "\t"] as const;
+const csvDelimiters = [",", ";", "\t"] as const;
 
 export type CsvHeader = {
   readonly delimiter: string;

@@ -14,6 +14,8 @@ const sliceWords = {
   holdout: "Hold-out",
 } as const satisfies Record<Content["bySlice"][number]["slice"], string>;
 
+const modelsShownMax = 8;
+
 /** What the project holds now. */
 export function ContentSection({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
@@ -28,7 +30,12 @@ export function ContentSection({ projectId }: { readonly projectId: string }) {
       ) : (
         <div className="flex flex-col gap-8">
           <Slices content={content} />
-          <Models content={content} />
+          <details open={content.models.length <= modelsShownMax}>
+            <summary className="mb-2 w-fit rounded-control text-sm font-medium text-accent">
+              {formatNumberOf(content.models.length, "model")}
+            </summary>
+            <Models content={content} />
+          </details>
         </div>
       )}
     </Section>

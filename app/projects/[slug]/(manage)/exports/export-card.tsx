@@ -9,7 +9,7 @@ import { ExportFiles } from "./export-files.tsx";
 import { ExportUse } from "./export-use.tsx";
 import { RowPreview } from "./row-preview.tsx";
 
-export type ListedExport = ApiOutputs["exports"]["list"]["exports"][number];
+type ListedExport = ApiOutputs["exports"]["list"]["exports"][number];
 
 const stateWords = {
   running: { label: "Being written", tone: "accent" },

@@ -1,5 +1,5 @@
-import { buttonClass } from "#app/components/button-class.ts";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
+import { textLinkClass } from "#app/components/text-link-class.ts";
 import { formatBytes, formatCount } from "#app/format.ts";
 import type { ExportManifest } from "#server/contracts/export.ts";
 
@@ -18,19 +18,25 @@ export function ExportFiles({ projectId, exportId, manifest }: ExportFilesProps)
       label="Files"
       head={
         <>
-          <HeadCell>File</HeadCell>
+          <HeadCell>Download</HeadCell>
           <HeadCell isNumber>Rows</HeadCell>
           <HeadCell isNumber>Size</HeadCell>
           <HeadCell>SHA-256</HeadCell>
-          <HeadCell>
-            <span className="sr-only">Download</span>
-          </HeadCell>
         </>
       }
     >
       {described.map((file) => (
         <Row key={file.name}>
-          <Cell className="font-mono text-[0.8125rem]">{file.name}</Cell>
+          <Cell>
+            <a
+              href={`${folder}/${file.name}`}
+              download
+              aria-label={`Download ${file.name}`}
+              className={textLinkClass}
+            >
+              {file.name}
+            </a>
+          </Cell>
           <Cell isNumber>{"rows" in file && formatCount(file.rows)}</Cell>
           <Cell isNumber className="whitespace-nowrap">
             {"bytes" in file && formatBytes(file.bytes)}
@@ -41,16 +47,6 @@ export function ExportFiles({ projectId, exportId, manifest }: ExportFilesProps)
                 {file.sha256}
               </span>
             )}
-          </Cell>
-          <Cell className="text-right">
-            <a
-              href={`${folder}/${file.name}`}
-              download
-              aria-label={`Download ${file.name}`}
-              className={buttonClass("secondary", "small")}
-            >
-              Download
-            </a>
           </Cell>
         </Row>
       ))}

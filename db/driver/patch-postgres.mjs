@@ -48,7 +48,7 @@ function repairFile(file) {
   for (const { broken, repaired } of repairs) {
     if (text.includes(repaired)) continue;
     if (!text.includes(broken)) {
-      throw new Error(`${file} is not the version that db/driver/patch-postgres.js repairs.`);
+      throw new Error(`${file} is not the version that db/driver/patch-postgres.mjs repairs.`);
     }
     text = text.replace(broken, () => repaired);
   }
