@@ -1,10 +1,14 @@
 import { createRandom, type Random } from "#server/core/numerics/random.ts";
 import { buildQueue, type QueueOptions } from "#server/core/reward/build-queue.ts";
-import { featureVersion, textGroups } from "#server/core/reward/features.ts";
 import type { CompletionPairs, FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
+import { featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
 import { type Policy, type PolicyName, policies } from "#server/core/reward/policies.ts";
-import { pairRewardMargins, predictPairMargins, predictRewards } from "#server/core/reward/predict-reward.ts";
+import {
+  pairRewardMargins,
+  predictPairMargins,
+  predictRewards,
+} from "#server/core/reward/predict-reward.ts";
 import type { FeatureGroup, RewardModel } from "#server/core/reward/reward-model.ts";
 import { fitStandardiser, type Standardiser } from "#server/core/reward/standardiser.ts";
 import { approximateProbabilities } from "#server/core/selection/predict-margins.ts";
@@ -22,7 +26,11 @@ export type Run = {
 };
 
 /** Quality on the test prompts after so many judgments. */
-export type Point = { readonly judgments: number; readonly accuracy: number; readonly logLoss: number };
+export type Point = {
+  readonly judgments: number;
+  readonly accuracy: number;
+  readonly logLoss: number;
+};
 
 const poolPairsMax = 20_000;
 const testPairsMax = 8_000;
@@ -74,7 +82,8 @@ function createWorld({ dataSet, labels, seed }: Run): World {
   const random = createRandom(seed);
   const order = random.shuffled(Array.from({ length: dataSet.prompts }, (_, prompt) => prompt));
   const isTest = new Uint8Array(dataSet.prompts);
-  for (const prompt of order.subarray(0, Math.round(testShare * dataSet.prompts))) isTest[prompt] = 1;
+  for (const prompt of order.subarray(0, Math.round(testShare * dataSet.prompts)))
+    isTest[prompt] = 1;
   const pairs = random.shuffled(Array.from(dataSet.prompt.keys()));
   const pool = pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 0).slice(0, poolPairsMax);
   const promptSizes = new Uint32Array(dataSet.prompts);
@@ -169,7 +178,10 @@ type Choice = {
 function choose(run: Run, { world, model, isJudged, batch, random }: Choice): number[] {
   const open = Uint32Array.from(world.pool.keys()).filter((index) => isJudged[index] === 0);
   if (run.policy === "uniform") return [...random.shuffled(open).slice(0, batch)];
-  const local = localise(run.dataSet, open.map((index) => world.pool[index]));
+  const local = localise(
+    run.dataSet,
+    open.map((index) => world.pool[index]),
+  );
   const rewards = predictRewards(model, local.features);
   const margins = pairRewardMargins(rewards, local.pairs);
   const reference = random.shuffled(Array.from(open.keys())).slice(0, referencePairs);
