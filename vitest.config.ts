@@ -13,6 +13,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: "db",
+          include: ["{server,app,db}/**/*.db.test.ts"],
+          environment: "node",
+          globalSetup: ["./db/testing/global-setup.ts"],
+          // The start of the server and the copy of a database count into the first test of a file.
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: "stats",
           include: ["server/core/**/*.stats.test.ts"],
           testTimeout: 300_000,

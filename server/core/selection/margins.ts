@@ -72,8 +72,9 @@ export function listModelPairs(models: number): { first: Uint32Array; second: Ui
 }
 
 /**
- * The covariance after one more judgment of models i and j, by the Sherman–Morrison identity:
- * Σ − h/(1 + h·v)·(Σx)(Σx)ᵀ with x = e_i − e_j and v = xᵀΣx. O(models²), for use between refits.
+ * The covariance after one more judgment of models i and j: Σ − h/(1 + h·v)·(Σx)(Σx)ᵀ with
+ * x = e_i − e_j and v = xᵀΣx. O(models²), for use between refits. Sherman and Morrison 1950,
+ * https://doi.org/10.1214/aoms/1177729893.
  *
  * @param covariance Σ, row-major, square, symmetric; left alone
  * @param pair the two models judged

@@ -18,7 +18,9 @@ export function scoreDOptimal(margins: Margins): Float64Array {
 /**
  * Rank-flip scores p(1−p)·v·exp(−z²/2) with z = mean/√v: the D-optimal gain, weighted by how near
  * the belief is to reversing the order of the two. A pair whose order is settled scores near zero
- * however wide its belief; a pair whose margin is known exactly scores zero.
+ * however wide its belief; a pair whose margin is known exactly scores zero. A rule of thumb in the
+ * spirit of optimal budget allocation for ordering, Chen et al. 2000,
+ * https://doi.org/10.1023/A:1008349927281.
  *
  * @returns one score per pair, ≥ 0, dimensionless
  * @throws RangeError when lengths disagree, a mean is not finite or a variance is negative

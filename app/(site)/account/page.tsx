@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { Notice } from "#app/components/notice.tsx";
+import { PageBody } from "#app/components/page-body.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { refusalWords } from "#app/refusal-words.ts";
+import { readThemeChoice } from "#app/theme.ts";
+import { orFaultPage } from "#app/trpc/or-fault-page.ts";
+import { caller } from "#app/trpc/server.tsx";
+import { AppearanceSection } from "./appearance-section.tsx";
+import { EmailSection } from "./email-section.tsx";
+import { PasswordSection } from "./password-section.tsx";
+import { ProfileSection } from "./profile-section.tsx";
+import { SessionSection } from "./session-section.tsx";
+import { WaysInSection } from "./ways-in-section.tsx";
+
+export const metadata: Metadata = { title: "Account" };
+
+type AccountPageProps = { readonly searchParams: Promise<{ readonly error?: string | string[] }> };
+
+export default async function AccountPage({ searchParams }: AccountPageProps) {
+  const account = await orFaultPage(caller.accounts.settings());
+  const { providers } = await caller.accounts.waysIn();
+  const theme = await readThemeChoice();
+  const { error } = await searchParams;
+  return (
+    <PageBody>
+      <PageHeader title="Account" />
+      {typeof error === "string" && (
+        <div className="mb-8">
+          <Notice tone="danger" isAlert>
+            {refusalWords(error)}
+          </Notice>
+        </div>
+      )}
+      <ProfileSection name={account.name} alias={account.alias} />
+      <EmailSection
+        email={account.email}
+        isVerified={account.isEmailVerified}
+        hasPassword={account.hasPassword}
+      />
+      <PasswordSection email={account.email} hasPassword={account.hasPassword} />
+      <WaysInSection
+        providers={providers}
+        linked={account.identities.map((identity) => identity.provider)}
+      />
+      <AppearanceSection theme={theme} />
+      <SessionSection />
+    </PageBody>
+  );
+}

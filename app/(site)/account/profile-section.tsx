@@ -1,0 +1,79 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "#app/components/button.tsx";
+import { CheckField } from "#app/components/check-field.tsx";
+import { Notice } from "#app/components/notice.tsx";
+import { Section } from "#app/components/section.tsx";
+import { TextField } from "#app/components/text-field.tsx";
+import { useToast } from "#app/components/toast.tsx";
+import { faultWords } from "#app/fault-words.ts";
+import { useTRPC } from "#app/trpc/client.tsx";
+
+type ProfileSectionProps = { readonly name: string; readonly alias: string | null };
+
+export function ProfileSection(props: ProfileSectionProps) {
+  const [name, setName] = useState(props.name);
+  const [alias, setAlias] = useState(props.alias ?? "");
+  const [isAliasShown, setIsAliasShown] = useState(props.alias !== null);
+  const update = useUpdateAccount();
+  return (
+    <Section title="Profile" description="Your name is shown to the managers of your projects.">
+      <form
+        className="flex max-w-form flex-col items-start gap-5 [&>div]:w-full"
+        onSubmit={(event) => {
+          event.preventDefault();
+          update.mutate({ name, alias: isAliasShown ? alias : null });
+        }}
+      >
+        <TextField
+          label="Name"
+          autoComplete="name"
+          required
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <CheckField
+          label="Use an alias on leaderboards"
+          hint="Other members then see the alias in place of your name."
+          checked={isAliasShown}
+          onChange={(event) => setIsAliasShown(event.target.checked)}
+        />
+        {isAliasShown && (
+          <TextField
+            label="Alias"
+            required
+            maxLength={80}
+            value={alias}
+            onChange={(event) => setAlias(event.target.value)}
+          />
+        )}
+        {update.error && (
+          <Notice tone="danger" isAlert>
+            {faultWords(update.error)}
+          </Notice>
+        )}
+        <Button type="submit" isBusy={update.isPending}>
+          Save profile
+        </Button>
+      </form>
+    </Section>
+  );
+}
+
+function useUpdateAccount() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const say = useToast();
+  return useMutation(
+    trpc.accounts.update.mutationOptions({
+      onSuccess: () => {
+        say("Profile saved.");
+        router.refresh();
+      },
+    }),
+  );
+}

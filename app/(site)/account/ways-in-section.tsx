@@ -1,0 +1,67 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { leaveForProvider } from "#app/auth-client.ts";
+import { Button } from "#app/components/button.tsx";
+import { Notice } from "#app/components/notice.tsx";
+import { Section } from "#app/components/section.tsx";
+import { useToast } from "#app/components/toast.tsx";
+import { faultWords } from "#app/fault-words.ts";
+import { useTRPC } from "#app/trpc/client.tsx";
+
+type WaysInSectionProps = {
+  readonly providers: readonly { readonly id: string; readonly name: string }[];
+  readonly linked: readonly string[];
+};
+
+/** Outside accounts that sign in as this user; left out where none is configured. */
+export function WaysInSection({ providers, linked }: WaysInSectionProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const say = useToast();
+  const [message, setMessage] = useState("");
+  const unlink = useMutation(
+    trpc.accounts.unlinkIdentity.mutationOptions({
+      onError: (error) => setMessage(faultWords(error)),
+      onSuccess: () => {
+        say("Disconnected.");
+        router.refresh();
+      },
+    }),
+  );
+  const connect = async (provider: string) =>
+    setMessage(await leaveForProvider(provider, "/account"));
+  if (providers.length === 0) return null;
+  return (
+    <Section title="Other ways to sign in" description="All of them lead to this one account.">
+      <ul className="max-w-form divide-y divide-line border-y border-line">
+        {providers.map(({ id, name }) => (
+          <li key={id} className="flex items-center justify-between gap-4 py-3 text-sm">
+            <span>
+              {name}
+              {linked.includes(id) && <span className="text-muted"> · connected</span>}
+            </span>
+            {linked.includes(id) ? (
+              <Button size="small" onClick={() => unlink.mutate({ provider: id })}>
+                Disconnect
+              </Button>
+            ) : (
+              <Button size="small" onClick={() => connect(id)}>
+                Connect
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {message && (
+        <div className="mt-4 max-w-form">
+          <Notice tone="danger" isAlert>
+            {message}
+          </Notice>
+        </div>
+      )}
+    </Section>
+  );
+}

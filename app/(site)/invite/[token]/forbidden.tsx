@@ -1,0 +1,5 @@
+import { SpentInvite } from "./spent-invite.tsx";
+
+export default function ForbiddenInvitePage() {
+  return <SpentInvite />;
+}

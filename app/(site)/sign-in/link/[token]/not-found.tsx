@@ -1,0 +1,5 @@
+import { SpentLink } from "./spent-link.tsx";
+
+export default function UnknownLinkPage() {
+  return <SpentLink />;
+}

@@ -1,0 +1,3 @@
+import { handleAuthRequest } from "./handle-auth-request.ts";
+
+export { handleAuthRequest as GET, handleAuthRequest as POST };

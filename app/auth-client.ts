@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+export type SignInResult =
+  | { readonly isSignedIn: true }
+  | { readonly isSignedIn: false; readonly message: string };
+
+const lost = "The server could not be reached. Check the connection and try again.";
+
+/** Signs in with a password or a one-time link; the session cookie comes with the answer. */
+export async function signInLocally(
+  way: "password" | "link",
+  fields: Readonly<Record<string, string>>,
+): Promise<SignInResult> {
+  const response = await post(`/api/auth/callback/${way}`, fields);
+  if (response?.ok) return { isSignedIn: true };
+  return { isSignedIn: false, message: await readMessage(response) };
+}
+
+/** Leaves for an outside provider and comes back to `returnTo`; returns only when that fails. */
+export async function leaveForProvider(provider: string, returnTo: string): Promise<string> {
+  const response = await post(`/api/auth/signin/${provider}`, { callbackUrl: returnTo });
+  const answer = z.object({ url: z.url() }).safeParse(await response?.json().catch(() => null));
+  if (!response?.ok || !answer.success) return await readMessage(response);
+  window.location.assign(answer.data.url);
+  return "";
+}
+
+export async function signOut(): Promise<void> {
+  await post("/api/auth/signout", {});
+  window.location.assign("/");
+}
+
+async function post(path: string, fields: Readonly<Record<string, string>>) {
+  try {
+    const answer = await fetch("/api/auth/csrf");
+    const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await answer.json());
+    return await fetch(path, {
+      method: "POST",
+      body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
+    });
+  } catch {
+    // The network failed; the caller says so in words.
+    return null;
+  }
+}
+
+async function readMessage(response: Response | null): Promise<string> {
+  if (response === null) return lost;
+  const answer = z
+    .object({ message: z.string() })
+    .safeParse(await response.json().catch(() => null));
+  return answer.data?.message ?? "Signing in did not work. Please try again.";
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "./button.tsx";
+import { Field, fieldControlClass } from "./field.tsx";
+import { CheckIcon, CopyIcon } from "./icons.tsx";
+
+type CopyFieldProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly hint?: string;
+};
+
+/** Something to copy. Where the browser refuses the clipboard, the text is selected instead. */
+export function CopyField({ label, value, hint }: CopyFieldProps) {
+  const [isCopied, setIsCopied] = useState(false);
+  return (
+    <Field label={label} hint={hint}>
+      {(attributes) => (
+        <div className="flex gap-2">
+          <input
+            {...attributes}
+            readOnly
+            value={value}
+            onFocus={(event) => event.currentTarget.select()}
+            className={`${fieldControlClass} h-10 min-w-0 font-mono text-[0.8125rem]`}
+          />
+          <Button
+            onClick={async () => {
+              setIsCopied(await copyText(value));
+              document.getElementById(attributes.id)?.focus();
+            }}
+          >
+            {isCopied ? <CheckIcon /> : <CopyIcon />}
+            {isCopied ? "Copied" : "Copy"}
+          </Button>
+        </div>
+      )}
+    </Field>
+  );
+}
+
+/** False where the browser offers no clipboard, as it does on plain HTTP. */
+async function copyText(text: string): Promise<boolean> {
+  if (navigator.clipboard === undefined) return false;
+  return navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { judgmentForm, selectionPolicy } from "#server/contracts/project-settings.ts";
+import { readSettings, settingsValues } from "./read-settings.ts";
+
+const settings = { form: judgmentForm.parse({}), policy: selectionPolicy.parse({}) };
+const values = settingsValues({ name: "Tone", description: "" }, settings);
+
+test("settings that nobody touched are read back as they were", () => {
+  const { change } = readSettings(values);
+  const { targetJudgments, arms, leaseSeconds, warmupJudgments } = settings.policy;
+  expect(change).toEqual({
+    name: "Tone",
+    description: "",
+    form: settings.form,
+    targetJudgments,
+    arms: {
+      active: expect.closeTo(arms.active),
+      control: expect.closeTo(arms.control),
+      holdout: expect.closeTo(arms.holdout),
+    },
+    leaseSeconds,
+    warmupJudgments,
+  });
+});
+
+test.each([
+  [{ name: "  " }, "name"],
+  [{ targetJudgments: "0" }, "targetJudgments"],
+  [{ targetJudgments: "" }, "targetJudgments"],
+  [{ targetJudgments: "1.5" }, "targetJudgments"],
+  [{ active: "80" }, "arms"],
+  [{ active: "" }, "arms"],
+  [{ active: "110", control: "-20" }, "arms"],
+  [{ leaseMinutes: "0" }, "leaseMinutes"],
+  [{ warmupJudgments: "ten" }, "warmupJudgments"],
+])("%j is refused at its own field", (wrong, field) => {
+  const { change, errors } = readSettings({ ...values, ...wrong });
+  expect(change).toBeNull();
+  expect(Object.keys(errors)).toEqual([field]);
+});

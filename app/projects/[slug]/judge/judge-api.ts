@@ -1,0 +1,58 @@
+import { TRPCClientError } from "@trpc/client";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import type { useTRPCClient } from "#app/trpc/client.tsx";
+import type { AppRouter } from "#server/api/root.ts";
+
+type Inputs = inferRouterInputs<AppRouter>;
+type Outputs = inferRouterOutputs<AppRouter>;
+
+export type Served = Outputs["assignments"]["take"];
+export type LeaseOnScreen = Served["leases"][number];
+export type IdleReason = NonNullable<Served["idle"]>;
+export type Opening = Outputs["assignments"]["opening"];
+export type SkipReason = Inputs["assignments"]["skip"]["reason"];
+
+/** A fault after which judging cannot go on until the person does something. */
+export type Halt = { readonly kind: "signed_out" | "removed"; readonly sentence: string };
+
+/** What a failed request means for what was being sent. */
+export type Failure =
+  /** The server may never have seen it: send it again. */
+  | { readonly kind: "unreachable" }
+  /** The server understood and will never take it. */
+  | { readonly kind: "refused"; readonly sentence: string }
+  | { readonly kind: "halted"; readonly halt: Halt };
+
+export type JudgeApi = {
+  take(input: Inputs["assignments"]["take"]): Promise<Served>;
+  skip(input: Inputs["assignments"]["skip"]): Promise<Served>;
+  heartbeat(input: Inputs["assignments"]["heartbeat"]): Promise<{ assignmentIds: string[] }>;
+  record(input: Inputs["judgments"]["record"]): Promise<Served>;
+  undo(input: Inputs["judgments"]["undo"]): Promise<Served & { assignmentId: string }>;
+};
+
+export function createJudgeApi(client: ReturnType<typeof useTRPCClient>): JudgeApi {
+  return {
+    take: (input) => client.assignments.take.mutate(input),
+    skip: (input) => client.assignments.skip.mutate(input),
+    heartbeat: (input) => client.assignments.heartbeat.mutate(input),
+    record: (input) => client.judgments.record.mutate(input),
+    undo: (input) => client.judgments.undo.mutate(input),
+  };
+}
+
+export function classifyFailure(error: unknown): Failure {
+  const status = statusOf(error);
+  if (status === null || status === 429 || status >= 500) return { kind: "unreachable" };
+  const sentence = error instanceof Error ? error.message : "The server refused this.";
+  if (status === 401) return { kind: "halted", halt: { kind: "signed_out", sentence } };
+  if (status === 403) return { kind: "halted", halt: { kind: "removed", sentence } };
+  return { kind: "refused", sentence };
+}
+
+/** HTTP status of the server's answer; null when there was no answer that could be read. */
+function statusOf(error: unknown): number | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const status: unknown = error.data?.httpStatus;
+  return typeof status === "number" ? status : null;
+}

@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { getProject } from "#app/projects/[slug]/get-project.ts";
+import { orFaultPage } from "#app/trpc/or-fault-page.ts";
+import { caller } from "#app/trpc/server.tsx";
+import { JudgeWorkspace } from "./judge-workspace.tsx";
+
+export const metadata: Metadata = { title: "Judge" };
+
+export default async function JudgePage({ params }: PageProps<"/projects/[slug]/judge">) {
+  const { slug } = await params;
+  const project = await getProject(slug);
+  const opening = await orFaultPage(caller.assignments.opening({ projectId: project.id }));
+  return <JudgeWorkspace projectId={project.id} opening={opening} />;
+}

@@ -1,0 +1,3 @@
+export const themeCookie = "tiebreak.theme";
+
+export type ThemeChoice = "system" | "light" | "dark";

@@ -1,0 +1,33 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { assignments } from "#db/schema/assignments.ts";
+import { pairs } from "#db/schema/pairs.ts";
+
+/**
+ * Gives every pair of a project a new target and recounts its slots from the assignments. Pairs are
+ * locked first and counted in a second statement, which sees what their last holders committed.
+ */
+export async function setTargetJudgments(
+  db: Database,
+  params: { readonly projectId: string; readonly targetJudgments: number },
+): Promise<void> {
+  const { projectId, targetJudgments } = params;
+  await db
+    .select({ id: pairs.id })
+    .from(pairs)
+    .where(eq(pairs.projectId, projectId))
+    .orderBy(pairs.id)
+    .for("update");
+  const taken = sql`(select count(*) from ${assignments}
+    where ${assignments.pairId} = ${pairs.id} and ${assignments.state} in ('leased', 'judged'))`;
+  const judged = sql`(select count(*) from ${assignments}
+    where ${assignments.pairId} = ${pairs.id} and ${assignments.state} = 'judged')`;
+  await db
+    .update(pairs)
+    .set({
+      targetJudgments,
+      openSlots: sql`greatest(0, ${targetJudgments}::int - ${taken})`,
+      status: sql`case when ${judged} >= ${targetJudgments}::int then 'settled' else 'open' end::pair_status`,
+    })
+    .where(and(eq(pairs.projectId, projectId), sql`${pairs.status} <> 'dead'`));
+}

@@ -1,0 +1,120 @@
+import { and, asc, count, desc, eq, gt, isNull, max, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { assignments } from "#db/schema/assignments.ts";
+import { judgments } from "#db/schema/judgments.ts";
+import { pairs } from "#db/schema/pairs.ts";
+import { prompts } from "#db/schema/prompts.ts";
+import { rewardModels } from "#db/schema/reward-models.ts";
+import type { Slice } from "#server/contracts/vocabulary.ts";
+import { isCurrent } from "./judgments.ts";
+
+export type NewRewardModel = typeof rewardModels.$inferInsert;
+
+/** False when another process stored this version first. */
+export async function insertRewardModel(db: Database, values: NewRewardModel): Promise<boolean> {
+  const rows = await db
+    .insert(rewardModels)
+    .values(values)
+    .onConflictDoNothing()
+    .returning({ version: rewardModels.version });
+  return rows.length > 0;
+}
+
+export async function findLatestRewardModel(db: Database, projectId: string) {
+  const rows = await db
+    .select({
+      version: rewardModels.version,
+      state: rewardModels.state,
+      trainedOn: rewardModels.trainedOn,
+      sequenceMax: rewardModels.sequenceMax,
+    })
+    .from(rewardModels)
+    .where(eq(rewardModels.projectId, projectId))
+    .orderBy(desc(rewardModels.version))
+    .limit(1);
+  return rows.at(0) ?? null;
+}
+
+/** Metrics of every version, oldest first: the learning curve. */
+export async function listRewardModelMetrics(db: Database, projectId: string) {
+  return await db
+    .select({
+      version: rewardModels.version,
+      trainedOn: rewardModels.trainedOn,
+      metrics: rewardModels.metrics,
+      createdAt: rewardModels.createdAt,
+    })
+    .from(rewardModels)
+    .where(eq(rewardModels.projectId, projectId))
+    .orderBy(asc(rewardModels.version));
+}
+
+/**
+ * What a model may learn from, or be tested on: current judgments of one slice in order of arrival.
+ * The hold-out slice is never read for training.
+ */
+export async function listLearningJudgments(
+  db: Database,
+  params: { readonly projectId: string; readonly slice: Slice },
+) {
+  return await db
+    .select({
+      firstId: pairs.firstId,
+      secondId: pairs.secondId,
+      verdict: judgments.verdict,
+      strength: judgments.strength,
+      arm: assignments.arm,
+      policy: assignments.policy,
+      sequence: judgments.sequence,
+    })
+    .from(judgments)
+    .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
+    .innerJoin(pairs, eq(pairs.id, judgments.pairId))
+    .innerJoin(prompts, eq(prompts.id, pairs.promptId))
+    .where(
+      and(eq(judgments.projectId, params.projectId), eq(prompts.slice, params.slice), isCurrent),
+    )
+    .orderBy(asc(judgments.sequence));
+}
+export type LearningJudgment = Awaited<ReturnType<typeof listLearningJudgments>>[number];
+
+export async function countLearningJudgments(db: Database, projectId: string): Promise<number> {
+  const rows = await db
+    .select({ n: count() })
+    .from(judgments)
+    .innerJoin(pairs, eq(pairs.id, judgments.pairId))
+    .where(and(eq(judgments.projectId, projectId), eq(pairs.slice, "train"), isCurrent));
+  return rows.at(0)?.n ?? 0;
+}
+
+/** Projects with judgments that their newest model has not seen, and how long ago the last came. */
+export async function listProjectsWithNews(db: Database) {
+  const newest = db
+    .select({
+      projectId: rewardModels.projectId,
+      sequenceMax: max(rewardModels.sequenceMax).as("sequence_max"),
+      trainedOn: max(rewardModels.trainedOn).as("trained_on"),
+    })
+    .from(rewardModels)
+    .groupBy(rewardModels.projectId)
+    .as("newest");
+  return await db
+    .select({
+      projectId: judgments.projectId,
+      news: count(),
+      trainedOn: sql<number>`coalesce(max(${newest.trainedOn}), 0)`.mapWith(Number),
+      quietSeconds: sql<number>`extract(epoch from now() - max(${judgments.createdAt}))`.mapWith(
+        Number,
+      ),
+    })
+    .from(judgments)
+    .leftJoin(newest, eq(newest.projectId, judgments.projectId))
+    .where(
+      and(
+        isNull(judgments.supersededBy),
+        isNull(judgments.withdrawnAt),
+        gt(judgments.sequence, sql`coalesce(${newest.sequenceMax}, 0)`),
+      ),
+    )
+    .groupBy(judgments.projectId);
+}

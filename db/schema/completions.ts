@@ -1,0 +1,69 @@
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { bytes, moment } from "./columns.ts";
+import { projects } from "./projects.ts";
+import { prompts } from "./prompts.ts";
+
+/** A compared checkpoint. Annotators never see its name. */
+export const models = pgTable(
+  "models",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [unique("models_name_unique").on(table.projectId, table.name)],
+);
+
+export const completions = pgTable(
+  "completions",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    promptId: bigint("prompt_id", { mode: "number" })
+      .notNull()
+      .references(() => prompts.id, { onDelete: "cascade" }),
+    modelId: bigint("model_id", { mode: "number" })
+      .notNull()
+      .references(() => models.id, { onDelete: "cascade" }),
+    text: text("text").notNull(),
+    contentHash: text("content_hash").notNull(),
+    /** What is known of how it was sampled: temperature, seed, finish reason and the like. */
+    generation: jsonb("generation").$type<Record<string, unknown>>(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("completions_content_unique").on(table.promptId, table.modelId, table.contentHash),
+    index("completions_model_index").on(table.modelId),
+  ],
+);
+
+/** Features are a pure function of prompt and text, so they are computed once per version. */
+export const completionFeatures = pgTable(
+  "completion_features",
+  {
+    completionId: bigint("completion_id", { mode: "number" })
+      .notNull()
+      .references(() => completions.id, { onDelete: "cascade" }),
+    featureVersion: integer("feature_version").notNull(),
+    /** Little-endian 32-bit floats. */
+    features: bytes("features").notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: "completion_features_pkey",
+      columns: [table.completionId, table.featureVersion],
+    }),
+  ],
+);

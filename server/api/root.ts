@@ -1,0 +1,26 @@
+import { accountsRouter } from "./routers/accounts.ts";
+import { assignmentsRouter } from "./routers/assignments.ts";
+import { exportsRouter } from "./routers/exports.ts";
+import { importsRouter } from "./routers/imports.ts";
+import { invitesRouter } from "./routers/invites.ts";
+import { judgmentsRouter } from "./routers/judgments.ts";
+import { leaderboardsRouter } from "./routers/leaderboards.ts";
+import { membersRouter } from "./routers/members.ts";
+import { projectsRouter } from "./routers/projects.ts";
+import { rewardModelsRouter } from "./routers/reward-models.ts";
+import { createCallerFactory, router } from "./trpc.ts";
+
+export const appRouter = router({
+  accounts: accountsRouter,
+  assignments: assignmentsRouter,
+  exports: exportsRouter,
+  imports: importsRouter,
+  invites: invitesRouter,
+  judgments: judgmentsRouter,
+  leaderboards: leaderboardsRouter,
+  rewardModels: rewardModelsRouter,
+  members: membersRouter,
+  projects: projectsRouter,
+});
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { tidyName } from "#server/contracts/person.ts";
+import { judgmentForm } from "#server/contracts/project-settings.ts";
+import { projectStatuses } from "#server/contracts/vocabulary.ts";
+
+const projectName = z
+  .string()
+  .transform(tidyName)
+  .pipe(z.string().min(1, "Enter a name.").max(100, "Use at most 100 characters."));
+
+const projectDescription = z.string().trim().max(500, "Use at most 500 characters.");
+
+export const createProjectInput = z.object({
+  name: projectName,
+  description: projectDescription.default(""),
+});
+export type CreateProjectInput = z.infer<typeof createProjectInput>;
+
+const share = z.number().min(0).max(1);
+
+/** What a manager may change about a running project. */
+export const updateProjectInput = z.object({
+  name: projectName,
+  description: projectDescription,
+  form: judgmentForm,
+  targetJudgments: z.number().int().min(1).max(50),
+  arms: z
+    .object({ active: share, control: share, holdout: share })
+    .refine((arms) => Math.abs(arms.active + arms.control + arms.holdout - 1) < 1e-6, {
+      message: "The shares must add up to 100 %.",
+    }),
+  leaseSeconds: z.number().int().min(5).max(86_400),
+  warmupJudgments: z.number().int().min(0).max(10_000),
+});
+export type UpdateProjectInput = z.infer<typeof updateProjectInput>;
+
+export const guidelinesMarkdown = z.string().trim().max(50_000, "Use at most 50,000 characters.");
+
+export const projectStatus = z.enum(projectStatuses);
+export type ProjectStatus = z.infer<typeof projectStatus>;

@@ -1,0 +1,28 @@
+/** The closed sets of words that code, database, API and pages share (see docs/glossary.md). */
+
+/** Ordered from most to least authority; an earlier role may do all that a later one may. */
+export const roles = ["owner", "manager", "reviewer", "annotator"] as const;
+export type Role = (typeof roles)[number];
+
+export const verdicts = ["first", "second", "tie", "both_bad"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** What an annotator says about the two sides of the screen; stored as a canonical verdict. */
+export const sidedVerdicts = ["left", "right", "tie", "both_bad"] as const;
+export type SidedVerdict = (typeof sidedVerdicts)[number];
+
+export const arms = ["active", "control", "holdout", "gold", "repeat"] as const;
+
+export const slices = ["train", "holdout"] as const;
+export type Slice = (typeof slices)[number];
+
+export const pairStatuses = ["open", "settled", "dead"] as const;
+export const assignmentStates = ["leased", "judged", "skipped", "released", "expired"] as const;
+export const skipReasons = ["not_my_field", "unclear", "broken", "offensive"] as const;
+export const importStates = ["running", "done", "failed"] as const;
+export const exportStates = ["running", "done", "failed"] as const;
+export const projectStatuses = ["open", "paused"] as const;
+export const messageRoles = ["system", "user", "assistant"] as const;
+export type MessageRole = (typeof messageRoles)[number];
+export const tiePolicies = ["drop", "both_ways"] as const;
+export const leaderboardPeriods = ["today", "week", "all"] as const;

@@ -1,0 +1,59 @@
+/** Expected faults: their message is a sentence for the person who caused them. */
+export abstract class Fault extends Error {
+  abstract readonly code: FaultCode;
+}
+
+export type FaultCode =
+  | "UNAUTHORIZED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "BAD_REQUEST"
+  | "TOO_MANY_REQUESTS"
+  | "SERVICE_UNAVAILABLE";
+
+export class SignedOut extends Fault {
+  readonly code = "UNAUTHORIZED";
+}
+
+export class Forbidden extends Fault {
+  readonly code = "FORBIDDEN";
+}
+
+export class NotFound extends Fault {
+  readonly code = "NOT_FOUND";
+}
+
+export class Conflict extends Fault {
+  readonly code = "CONFLICT";
+}
+
+export class Invalid extends Fault {
+  readonly code = "BAD_REQUEST";
+}
+
+export class TooMany extends Fault {
+  readonly code = "TOO_MANY_REQUESTS";
+  /** When it may be tried again; null where there is no such moment. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(message: string, retryAfterSeconds: number | null = null) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export class Unavailable extends Fault {
+  readonly code = "SERVICE_UNAVAILABLE";
+}
+
+/** HTTP status of a fault, for the routes that are not tRPC. */
+export const faultStatus = {
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  BAD_REQUEST: 400,
+  TOO_MANY_REQUESTS: 429,
+  SERVICE_UNAVAILABLE: 503,
+} as const satisfies Record<FaultCode, number>;

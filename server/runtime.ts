@@ -1,0 +1,28 @@
+import { connectDatabase, type Database, type DatabaseConnection } from "#db/client.ts";
+import type { ReadRows } from "#server/adapters/importers/import-row.ts";
+import { readRows } from "#server/adapters/importers/read-rows.ts";
+import { readEnvironment } from "#server/env.ts";
+import { Unavailable } from "#server/errors.ts";
+
+declare global {
+  /** On the global object, because development reloads modules but must not reopen pools. */
+  var tiebreakDatabase: Database | undefined;
+}
+
+/** The database of a web process. */
+export function getDatabase(): Database {
+  globalThis.tiebreakDatabase ??= openDatabase().db;
+  return globalThis.tiebreakDatabase;
+}
+
+/** A connection that its owner closes. */
+export function openDatabase(): DatabaseConnection {
+  const url = readEnvironment().DATABASE_URL;
+  if (url === undefined) throw new Unavailable("DATABASE_URL is not set; see the README.");
+  return connectDatabase(url);
+}
+
+/** Reads uploaded files; one place to put in limits of another size. */
+export function getImportReader(): ReadRows {
+  return readRows;
+}

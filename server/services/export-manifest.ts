@@ -1,0 +1,73 @@
+import type { countRecordedJudgments } from "#db/queries/export-rows.ts";
+import type { ExportManifest, ExportOptions } from "#server/contracts/export.ts";
+import { formatExportReadme } from "./export-readme.ts";
+import type { ExportTally } from "./export-tally.ts";
+
+type Described = {
+  readonly project: string;
+  readonly options: ExportOptions;
+  readonly recorded: Awaited<ReturnType<typeof countRecordedJudgments>>;
+  readonly tally: ExportTally;
+  readonly files: ExportManifest["files"];
+  readonly rows: ExportManifest["rows"];
+};
+
+/**
+ * What an export says of itself.
+ * @throws Error when the counts do not add up; such an export must not be given to anybody
+ */
+export function describeExport(described: Described): {
+  readonly manifest: ExportManifest;
+  readonly readme: string;
+} {
+  const { recorded, tally, options } = described;
+  const manifest: ExportManifest = {
+    schema: "tiebreak-dpo/1",
+    project: described.project,
+    options,
+    rules: rulesOf(options),
+    judgments: {
+      recorded: recorded.recorded,
+      withdrawnOrSuperseded: recorded.recorded - recorded.current,
+      current: recorded.current,
+      ...tally.judgments,
+      repeats: recorded.repeats,
+    },
+    pairs: tally.pairs,
+    prompts: tally.prompts,
+    rows: described.rows,
+    warnings: tally.hasOnlyDates ? [onlyDates] : [],
+    files: described.files,
+  };
+  assertReconciled(manifest);
+  return { manifest, readme: formatExportReadme(manifest) };
+}
+
+const onlyDates =
+  "Every answer looks like a date. The datasets library reads such a column of JSONL as times; give it explicit features.";
+
+function rulesOf({ tiePolicy, testShare, judgmentsMin }: ExportOptions): string[] {
+  const ties = {
+    drop: "Pairs that were judged even are left out.",
+    both_ways: "Pairs that were judged even are written as two rows, one each way.",
+  } as const;
+  return [
+    "One row a pair, by the majority of its current decisive judgments; a tie counts half for each side.",
+    ties[tiePolicy],
+    "Pairs that more than half of the annotators found bad on both sides are left out.",
+    `Pairs with fewer than ${judgmentsMin} current judgments are left out, and so are pairs of identical answers.`,
+    `The test split holds every prompt of the hold-out slice and a share of ${testShare} of the others, chosen by a hash of the prompt and the seed. All pairs of a prompt are in one split.`,
+    "Pairs may have been chosen for judging by a reward model, so they are not a random sample, except in the hold-out slice.",
+  ];
+}
+
+function assertReconciled({ judgments, pairs, rows }: ExportManifest): void {
+  const { decisive, tie, bothBad, repeats } = judgments;
+  const dropped =
+    pairs.droppedTooFew + pairs.droppedTied + pairs.droppedBothBad + pairs.droppedIdentical;
+  const adds =
+    judgments.current === decisive + tie + bothBad + repeats &&
+    pairs.judged === pairs.exported + dropped &&
+    rows.train + rows.test === pairs.exported + pairs.exportedBothWays;
+  if (!adds) throw new Error(`counts do not add up: ${JSON.stringify({ judgments, pairs, rows })}`);
+}

@@ -1,0 +1,20 @@
+import type { Database } from "#db/client.ts";
+import { findGuidelines } from "#db/queries/guidelines.ts";
+import { getProjectSettings } from "#db/queries/projects.ts";
+import type { Annotator } from "./serve-pairs.ts";
+
+/** How this project asks: the form as data, the guidelines, and how often a lease wants renewing. */
+export async function findOpening(db: Database, annotator: Annotator) {
+  const settings = await getProjectSettings(db, annotator.projectId);
+  const guidelines = await findGuidelines(db, {
+    projectId: annotator.projectId,
+    version: settings.guidelinesVersion,
+  });
+  return {
+    viewerId: annotator.annotatorId,
+    form: settings.form,
+    guidelines,
+    heartbeatSeconds: Math.max(2, Math.floor(settings.policy.leaseSeconds / 3)),
+    undoSeconds: settings.policy.undoSeconds,
+  };
+}
