@@ -25,8 +25,7 @@ export function isCsvHeader(line: string): boolean {
 export function readCsvHeader(line: string): CsvHeader {
   const delimiter = delimiterOf(line);
   const columns = columnsOf(line, delimiter);
-  const doubled = columns.find((name, index) => columns.indexOf(name) !== index);
-  if (doubled !== undefined) throw new Invalid(`The header names the column “${doubled}” twice.`);
+  refuseDoubled(columns);
   const responseSuffixes = columns.flatMap((name) => responseColumn.exec(name)?.[1] ?? []);
   refuseMissingColumns(columns, responseSuffixes);
   return { delimiter, columns, responseSuffixes };
@@ -38,6 +37,15 @@ export function delimiterOf(line: string): string {
     known: countKnown(columnsOf(line, delimiter)),
   }));
   return counted.reduce((best, next) => (next.known > best.known ? next : best)).delimiter;
+}
+
+/** Columns without a name, which spreadsheets append, may be as many as they like. */
+function refuseDoubled(columns: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (seen.has(name)) throw new Invalid(`The header names the column “${name}” twice.`);
+    if (name !== "") seen.add(name);
+  }
 }
 
 function refuseMissingColumns(columns: readonly string[], suffixes: readonly string[]): void {

@@ -136,7 +136,7 @@ describe("a bad row costs itself only, and its reason is given with its line", (
     [
       "a prompt that is a number",
       JSON.stringify({ prompt: 7, responses }),
-      /field prompt is wrong/,
+      /field prompt is wrong: it must be text or a list of messages\./,
     ],
     ["no responses", JSON.stringify({ prompt: "a" }), /neither responses nor/],
     ["an empty list of responses", JSON.stringify({ prompt: "a", responses: [] }), /no responses/],
@@ -213,6 +213,16 @@ describe("a bad row costs itself only, and its reason is given with its line", (
         responses,
       }),
       /must end with a user turn/,
+    ],
+    [
+      "a conversation without end",
+      JSON.stringify({ messages: Array(501).fill({ role: "user", content: "a" }), responses }),
+      /more than 500 messages/,
+    ],
+    [
+      "a message without content",
+      JSON.stringify({ messages: [{ role: "user" }], responses }),
+      /Entry of messages 1: it must have a role and a content of text\./,
     ],
     [
       "an unknown role",
@@ -520,6 +530,13 @@ describe("what is kept, and how", () => {
     expect(second).toMatchObject({ line: 4, row: { completions: [{}, {}, { model: "m3" }] } });
     expect(third).toMatchObject({ line: 5, reason: expect.stringMatching(/^Column messages: /) });
   });
+});
+
+test("a CSV header may have columns without a name, and very many with one", async () => {
+  const many = Array.from({ length: 100_000 }, (_, index) => `extra ${index}`).join(",");
+  const cells = ",".repeat(100_000);
+  const rows = await readGood(Buffer.from(`prompt,chosen,rejected,,,${many}\na,b,c,,${cells}\n`));
+  expect(rows).toHaveLength(1);
 });
 
 describe("where the stream is cut does not matter", () => {

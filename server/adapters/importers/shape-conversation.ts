@@ -10,18 +10,25 @@ const content = z.union([
 ]);
 
 /** OpenAI's `role` and `content`, or ShareGPT's `from` and `value`. */
-const messageInput = z.union([
-  z.object({ role: z.string(), content }),
-  z
-    .object({ from: z.string(), value: content })
-    .transform(({ from, value }) => ({ role: from, content: value })),
-]);
+const messageInput = z.union(
+  [
+    z.object({ role: z.string(), content }),
+    z
+      .object({ from: z.string(), value: content })
+      .transform(({ from, value }) => ({ role: from, content: value })),
+  ],
+  "it must have a role and a content of text",
+);
 type MessageInput = z.infer<typeof messageInput>;
 
-export const messagesInput = z
-  .array(messageInput, "it must be a list of messages, each with a role and a content")
-  .max(500);
-export const conversationInput = z.union([z.string(), messagesInput]);
+export const messagesInput = z.array(
+  messageInput,
+  "it must be a list of messages, each with a role and a content",
+);
+export const conversationInput = z.union(
+  [z.string(), messagesInput],
+  "it must be text or a list of messages",
+);
 
 export type Conversation = readonly Message[];
 

@@ -15,7 +15,7 @@ export const responsesInput = z.array(
       .string("it must name its model")
       .trim()
       .min(1, "the name of its model is empty")
-      .max(200),
+      .max(200, "the name of its model is longer than 200 characters"),
     text: z.string("it must have a text"),
     generation: looseObject.nullish().catch(null),
     metadata: looseObject.nullish().catch(null),

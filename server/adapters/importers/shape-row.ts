@@ -12,7 +12,7 @@ import { shapePreference } from "./shape-preference.ts";
 import { responsesInput, shapeResponses } from "./shape-responses.ts";
 import { refuseUnstorable } from "./unstorable.ts";
 
-const answerInput = z.union([z.string(), messagesInput]);
+const messagesMax = 500;
 
 /** Fields that are not named here are ignored, whatever they hold. */
 const rowInput = z.object({
@@ -24,8 +24,8 @@ const rowInput = z.object({
   prompt: conversationInput.nullish(),
   messages: messagesInput.nullish(),
   responses: responsesInput.nullish(),
-  chosen: answerInput.nullish(),
-  rejected: answerInput.nullish(),
+  chosen: conversationInput.nullish(),
+  rejected: conversationInput.nullish(),
 });
 export type RowInput = z.infer<typeof rowInput>;
 
@@ -45,6 +45,9 @@ export function shapeRow(value: unknown, limits: ImportLimits): ShapedRow {
     language: input.language?.trim() || null,
     tags: [...new Set(input.tags ?? [])],
   };
+  if (row.messages.length > messagesMax) {
+    throw new RejectedRow(`The conversation has more than ${messagesMax} messages.`);
+  }
   refuseUnstorable(row);
   return { row, notice: shaped.notice };
 }
