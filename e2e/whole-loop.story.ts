@@ -73,11 +73,12 @@ test("from the first start to a file that trains", async ({ page, product }) => 
     "select verdict, count(*)::int as n from judgments where superseded_by is null and withdrawn_at is null group by verdict",
   );
   const counted = Object.fromEntries(expected.map(({ verdict, n }) => [verdict, n]));
+  const decisive = (counted["first"] ?? 0) + (counted["second"] ?? 0);
   expect(manifest.judgments).toMatchObject({
     current: 40,
-    first: counted["first"] ?? 0,
-    second: counted["second"] ?? 0,
+    decisive,
     tie: counted["tie"] ?? 0,
+    bothBad: counted["both_bad"] ?? 0,
   });
 
   let rows = 0;
@@ -89,7 +90,7 @@ test("from the first start to a file that trains", async ({ page, product }) => 
     rows += lines.length;
     for (const line of lines) await expectRowMatches(JSON.parse(line));
   }
-  expect(rows).toBe((counted["first"] ?? 0) + (counted["second"] ?? 0));
+  expect(rows).toBe(decisive);
 
   async function expectRowMatches(row: DpoRow): Promise<void> {
     expect(row.prompt.at(-1)?.role).toBe("user");

@@ -24,7 +24,7 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
       }
     >
       {queue.entries.map((entry) => (
-        <Row key={entry.pairId} className={entry.isOpen ? undefined : "opacity-60"}>
+        <Row key={entry.pairId}>
           <Cell className="min-w-56">
             <span className="line-clamp-2" dir="auto">
               {entry.prompt}
