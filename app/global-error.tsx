@@ -1,6 +1,7 @@
 "use client";
 
 import { digestOf } from "#app/components/fault-page.tsx";
+import { fontVariables } from "./fonts.ts";
 import "./globals.css";
 
 type GlobalErrorProps = { readonly error: unknown; retry(): void };
@@ -9,12 +10,12 @@ type GlobalErrorProps = { readonly error: unknown; retry(): void };
 export default function GlobalError({ error }: GlobalErrorProps) {
   const number = digestOf(error);
   return (
-    <html lang="en">
+    <html lang="en" className={fontVariables}>
       <body className="bg-paper font-sans text-base text-ink">
         <title>Something went wrong · Tiebreak</title>
-        <main className="mx-auto flex max-w-prose flex-col items-start gap-4 px-5 py-28">
+        <main className="mx-auto flex max-w-page flex-col items-start gap-4 px-5 py-28">
           <h1 className="font-display text-4xl">Tiebreak cannot answer just now</h1>
-          <p className="text-lg leading-8 text-muted">
+          <p className="max-w-prose text-lg leading-8 text-muted">
             That is our fault, not yours. Nothing that was confirmed has been lost. Please load the
             page again in a minute.
           </p>

@@ -72,7 +72,7 @@ function ProjectRow({ project }: { readonly project: Project }) {
           {project.status === "paused" && <Badge tone="warning">Paused</Badge>}
         </div>
         {description && (
-          <p dir="auto" className="mt-1 line-clamp-2 text-sm leading-6 text-muted">
+          <p dir="auto" className="mt-1 line-clamp-2 text-left text-sm leading-6 text-muted">
             {description}
           </p>
         )}

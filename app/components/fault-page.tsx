@@ -5,8 +5,14 @@ import { startTransition } from "react";
 import { Button } from "./button.tsx";
 import { MessagePage } from "./message-page.tsx";
 
+type FaultPageProps = {
+  readonly error: unknown;
+  readonly isInset?: boolean;
+  retry(): void;
+};
+
 /** The page for a bug of ours; its number finds the entry in the log. */
-export function FaultPage({ error, retry }: { readonly error: unknown; retry(): void }) {
+export function FaultPage({ error, retry, isInset }: FaultPageProps) {
   const router = useRouter();
   const number = digestOf(error);
   const tryAgain = () =>
@@ -17,6 +23,7 @@ export function FaultPage({ error, retry }: { readonly error: unknown; retry(): 
   return (
     <MessagePage
       title="Something went wrong"
+      isInset={isInset}
       action={<Button onClick={tryAgain}>Try again</Button>}
       footnote={number && `Request ${number}`}
     >

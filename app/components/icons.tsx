@@ -34,14 +34,6 @@ export function ChevronDownIcon() {
   );
 }
 
-export function ChevronRightIcon() {
-  return (
-    <Icon>
-      <path d="m8 5.5 4.5 4.5L8 14.5" />
-    </Icon>
-  );
-}
-
 export function CloseIcon() {
   return (
     <Icon>

@@ -1,11 +1,11 @@
 import { type ComponentProps, useId } from "react";
-import ReactMarkdown, { type Components } from "react-markdown";
+import ReactMarkdown, { type Components, type ExtraProps } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { classNames } from "./class-names.ts";
 import { CheckIcon } from "./icons.tsx";
-import { nestHeadings } from "./markdown-headings.ts";
 import { MarkdownLink } from "./markdown-link.tsx";
+import { nestHeadings, showHtmlAsText } from "./markdown-tree.ts";
 
 type MarkdownProps = {
   readonly text: string;
@@ -27,6 +27,7 @@ export function Markdown({ text, headingLevel = 3, className }: MarkdownProps) {
         remarkPlugins={[remarkGfm]}
         remarkRehypeOptions={{ clobberPrefix: "" }}
         rehypePlugins={[
+          showHtmlAsText,
           [rehypeSanitize, { ...schema, clobberPrefix: prefix }],
           [nestHeadings, { base: headingLevel }],
         ]}
@@ -37,6 +38,8 @@ export function Markdown({ text, headingLevel = 3, className }: MarkdownProps) {
     </div>
   );
 }
+
+type AnchorProps = ComponentProps<"a"> & ExtraProps & { readonly prefix: string };
 
 const schema = {
   ...defaultSchema,
@@ -55,7 +58,7 @@ const components: Components = {
   ),
   table: ({ node: _, ...rest }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key.
-    <section aria-label="Table" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="Table" tabIndex={0} className="relative overflow-x-auto">
       <table dir="auto" {...rest} />
     </section>
   ),
@@ -63,9 +66,13 @@ const components: Components = {
   img: ({ alt, src }) => <ImageMark alt={alt ?? ""} address={typeof src === "string" ? src : ""} />,
 };
 
-function Anchor({ href = "", children, prefix }: ComponentProps<"a"> & { prefix: string }) {
-  if (href.startsWith("#")) return <a href={`#${prefix}${href.slice(1)}`}>{children}</a>;
-  return <MarkdownLink address={href}>{children}</MarkdownLink>;
+function Anchor({ node: _, prefix, href = "", children, ...rest }: AnchorProps) {
+  if (!href.startsWith("#")) return <MarkdownLink address={href}>{children}</MarkdownLink>;
+  return (
+    <a {...rest} href={`#${prefix}${href.slice(1)}`}>
+      {children}
+    </a>
+  );
 }
 
 function TaskMark({ isDone }: { readonly isDone: boolean }) {

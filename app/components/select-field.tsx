@@ -3,7 +3,7 @@ import { classNames } from "./class-names.ts";
 import { Field, type FieldWords, fieldControlClass } from "./field.tsx";
 import { ChevronDownIcon } from "./icons.tsx";
 
-export type SelectOption = { readonly value: string; readonly label: string };
+type SelectOption = { readonly value: string; readonly label: string };
 
 type SelectFieldProps = FieldWords &
   Omit<ComponentProps<"select">, "id" | "children"> & {

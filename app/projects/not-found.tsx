@@ -4,6 +4,7 @@ import { MessagePage } from "#app/components/message-page.tsx";
 export default function ProjectNotFoundPage() {
   return (
     <main id="content" className="flex-1">
+      <title>No such project · Tiebreak</title>
       <MessagePage
         eyebrow="404"
         title="No project of yours is here"

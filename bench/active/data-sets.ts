@@ -37,6 +37,15 @@ export function loadAlpacaEval(folder: string): DataSet {
   return assemble("alpaca-eval", prompts, pairs);
 }
 
+/** The raw texts of AlpacaEval, for timing. */
+export function readAlpacaPrompts(
+  folder: string,
+): readonly { prompt: string; texts: readonly string[] }[] {
+  return readLines(join(folder, "alpaca-eval.jsonl.gz"))
+    .map(parseAlpaca)
+    .map(({ messages, texts }) => ({ prompt: messages[0].content, texts }));
+}
+
 /** Human choices between two closing turns of one conversation. */
 export function loadHarmless(folder: string): DataSet {
   const rows = readLines(join(folder, "hh-harmless.jsonl.gz")).flatMap(parseHarmless);

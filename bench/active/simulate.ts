@@ -1,10 +1,18 @@
 import { createRandom, type Random } from "#server/core/numerics/random.ts";
-import { buildQueue, type QueueOptions } from "#server/core/reward/build-queue.ts";
-import { featureVersion, textGroups } from "#server/core/reward/features.ts";
+import {
+  buildQueue,
+  chooseCandidatePrompts,
+  type QueueOptions,
+} from "#server/core/reward/build-queue.ts";
 import type { CompletionPairs, FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
+import { featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
 import { type Policy, type PolicyName, policies } from "#server/core/reward/policies.ts";
-import { pairRewardMargins, predictPairMargins, predictRewards } from "#server/core/reward/predict-reward.ts";
+import {
+  pairRewardMargins,
+  predictPairMargins,
+  predictRewards,
+} from "#server/core/reward/predict-reward.ts";
 import type { FeatureGroup, RewardModel } from "#server/core/reward/reward-model.ts";
 import { fitStandardiser, type Standardiser } from "#server/core/reward/standardiser.ts";
 import { approximateProbabilities } from "#server/core/selection/predict-margins.ts";
@@ -22,13 +30,18 @@ export type Run = {
 };
 
 /** Quality on the test prompts after so many judgments. */
-export type Point = { readonly judgments: number; readonly accuracy: number; readonly logLoss: number };
+export type Point = {
+  readonly judgments: number;
+  readonly accuracy: number;
+  readonly logLoss: number;
+};
 
 const poolPairsMax = 20_000;
-const testPairsMax = 8_000;
+const testPairsMax = 6_000;
 const testShare = 0.4;
 const seedJudgments = 32;
 const referencePairs = 96;
+const controlShare = 1 / 8;
 
 /**
  * One learning curve: a random split by prompt, 32 uniformly drawn judgments, then batches served
@@ -37,7 +50,7 @@ const referencePairs = 96;
  * seed by seed.
  */
 export function simulateCurve(run: Run): readonly Point[] {
-  const { dataSet, budget } = run;
+  const { budget } = run;
   const world = createWorld(run);
   const random = createRandom(run.seed + 10_000);
   const judged: number[] = [];
@@ -50,13 +63,17 @@ export function simulateCurve(run: Run): readonly Point[] {
   const points: Point[] = [];
   for (;;) {
     const model = fitJudged(run, world, judged);
-    if (judged.length % 64 === 0 || judged.length === seedJudgments) {
-      points.push({ judgments: judged.length, ...evaluate(model, dataSet, world.test) });
+    if (isCheckpoint(judged.length)) {
+      points.push({ judgments: judged.length, ...evaluate(model, world.test) });
     }
     if (judged.length >= budget) return points;
-    const batch = Math.min(judged.length < 256 ? 32 : 64, budget - judged.length);
+    const batch = judged.length < 128 ? 32 : 64;
     for (const index of choose(run, { world, model, isJudged, batch, random })) judge(index);
   }
+}
+
+function isCheckpoint(judgments: number): boolean {
+  return judgments === seedJudgments || judgments % (judgments < 256 ? 64 : 128) === 0;
 }
 
 type World = {
@@ -67,16 +84,20 @@ type World = {
   readonly prompts: Uint32Array;
   readonly promptSizes: Uint32Array;
   readonly firstJudged: Uint32Array;
-  readonly test: Uint32Array;
+  readonly test: TestPairs;
 };
+
+type TestPairs = { features: FeatureMatrix; pairs: CompletionPairs; isFirst: Uint8Array };
 
 function createWorld({ dataSet, labels, seed }: Run): World {
   const random = createRandom(seed);
   const order = random.shuffled(Array.from({ length: dataSet.prompts }, (_, prompt) => prompt));
   const isTest = new Uint8Array(dataSet.prompts);
-  for (const prompt of order.subarray(0, Math.round(testShare * dataSet.prompts))) isTest[prompt] = 1;
+  for (const prompt of order.subarray(0, Math.round(testShare * dataSet.prompts)))
+    isTest[prompt] = 1;
   const pairs = random.shuffled(Array.from(dataSet.prompt.keys()));
   const pool = pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 0).slice(0, poolPairsMax);
+  const test = pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 1).slice(0, testPairsMax);
   const promptSizes = new Uint32Array(dataSet.prompts);
   for (const pair of pool) promptSizes[dataSet.prompt[pair]] += 1;
   return {
@@ -86,7 +107,10 @@ function createWorld({ dataSet, labels, seed }: Run): World {
     prompts: Uint32Array.from(pool, (pair) => dataSet.prompt[pair]),
     promptSizes,
     firstJudged: random.shuffled(Array.from(pool.keys())).slice(0, seedJudgments),
-    test: pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 1).slice(0, testPairsMax),
+    test: {
+      ...localise(dataSet, test),
+      isFirst: Uint8Array.from(test, (pair) => (dataSet.margin[pair] > 0 ? 1 : 0)),
+    },
   };
 }
 
@@ -144,18 +168,16 @@ function localise(
   return { features: { width, values }, pairs: local };
 }
 
-function evaluate(model: RewardModel, dataSet: DataSet, test: Uint32Array) {
-  const local = localise(dataSet, test);
-  const margins = predictPairMargins(model, local.features, local.pairs);
+function evaluate(model: RewardModel, { features, pairs, isFirst }: TestPairs) {
+  const margins = predictPairMargins(model, features, pairs);
   const probabilities = approximateProbabilities(margins);
   let right = 0;
   let loss = 0;
-  for (const [index, pair] of test.entries()) {
-    const isFirst = dataSet.margin[pair] > 0;
-    if (margins.means[index] > 0 === isFirst) right += 1;
-    loss -= Math.log(isFirst ? probabilities[index] : 1 - probabilities[index]);
+  for (let pair = 0; pair < isFirst.length; pair++) {
+    if (margins.means[pair] > 0 === (isFirst[pair] === 1)) right += 1;
+    loss -= Math.log(isFirst[pair] === 1 ? probabilities[pair] : 1 - probabilities[pair]);
   }
-  return { accuracy: right / test.length, logLoss: loss / test.length };
+  return { accuracy: right / isFirst.length, logLoss: loss / isFirst.length };
 }
 
 type Choice = {
@@ -166,20 +188,51 @@ type Choice = {
   random: Random;
 };
 
+/** The next batch: of an active arm one place in eight is served uniformly, as the product does. */
 function choose(run: Run, { world, model, isJudged, batch, random }: Choice): number[] {
   const open = Uint32Array.from(world.pool.keys()).filter((index) => isJudged[index] === 0);
-  if (run.policy === "uniform") return [...random.shuffled(open).slice(0, batch)];
-  const local = localise(run.dataSet, open.map((index) => world.pool[index]));
-  const rewards = predictRewards(model, local.features);
-  const margins = pairRewardMargins(rewards, local.pairs);
-  const reference = random.shuffled(Array.from(open.keys())).slice(0, referencePairs);
-  const policy = typeof run.policy === "string" ? policies[run.policy] : run.policy;
-  const scores = policy({ margins, rewards, pairs: local.pairs, reference });
-  const done = new Float64Array(run.dataSet.prompts);
+  const shuffled = random.shuffled(open);
+  if (run.policy === "uniform") return [...shuffled.subarray(0, batch)];
+  const control = shuffled.subarray(0, Math.round(controlShare * batch));
+  const taken = new Set(control);
+  const rest = open.filter((index) => !taken.has(index));
+  return [
+    ...control,
+    ...chooseActively({
+      run,
+      world,
+      model,
+      isJudged,
+      random,
+      open: rest,
+      batch: batch - control.length,
+    }),
+  ];
+}
+
+type ActiveChoice = Choice & { run: Run; open: Uint32Array };
+
+/** What the product does: score the pairs of the candidate prompts, queue them, serve the head. */
+function chooseActively(choice: ActiveChoice): number[] {
+  const { run, world, model, isJudged, random, open, batch } = choice;
+  const labelledFractions = new Float64Array(run.dataSet.prompts);
   for (const [index, prompt] of world.prompts.entries()) {
-    if (isJudged[index] === 1) done[prompt] += 1 / world.promptSizes[prompt];
+    if (isJudged[index] === 1) labelledFractions[prompt] += 1 / world.promptSizes[prompt];
   }
-  const prompts = open.map((index) => world.prompts[index]);
-  const queue = buildQueue({ scores, prompts, labelledFractions: done, batch }, random, run.queue);
-  return Array.from(queue.pairs.subarray(0, batch), (index) => open[index]);
+  const promptsOf = (indices: Uint32Array) => indices.map((index) => world.prompts[index]);
+  const input = { prompts: promptsOf(open), labelledFractions, batch };
+  const isCandidate = chooseCandidatePrompts(input, random, run.queue);
+  const candidates = open.filter((index) => isCandidate[world.prompts[index]] === 1);
+  const { features, pairs } = localise(
+    run.dataSet,
+    candidates.map((index) => world.pool[index]),
+  );
+  const rewards = predictRewards(model, features);
+  const margins = pairRewardMargins(rewards, pairs);
+  const reference = random.shuffled(Array.from(candidates.keys())).slice(0, referencePairs);
+  const policy = typeof run.policy === "string" ? policies[run.policy] : run.policy;
+  const scores = policy({ margins, rewards, pairs, reference });
+  const prompts = promptsOf(candidates);
+  const queue = buildQueue({ scores, prompts, labelledFractions, batch }, random, run.queue);
+  return Array.from(queue.pairs.subarray(0, batch), (index) => candidates[index]);
 }

@@ -5,7 +5,6 @@ import { assignments } from "#db/schema/assignments.ts";
 import { completions } from "#db/schema/completions.ts";
 import { pairs } from "#db/schema/pairs.ts";
 import { prompts } from "#db/schema/prompts.ts";
-import type { skipReasons } from "#server/contracts/vocabulary.ts";
 
 export type Assignment = typeof assignments.$inferSelect;
 export type NewAssignment = typeof assignments.$inferInsert;
@@ -135,8 +134,6 @@ export async function expireLapsedLeases(db: Database, pairIds: readonly number[
     .set({ state: "expired" })
     .where(and(isLapsed(), inArray(assignments.pairId, [...pairIds])));
 }
-
-export type SkipReason = (typeof skipReasons)[number];
 
 function isOwn(params: OwnAssignment): SQL | undefined {
   return and(

@@ -8,7 +8,7 @@ export type AuditEvent = {
   readonly detail?: Record<string, unknown>;
 };
 
-export type AuditAction =
+type AuditAction =
   | "account.claimed"
   | "account.created"
   | "guidelines.published"

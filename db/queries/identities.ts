@@ -1,4 +1,4 @@
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { identities } from "#db/schema/users.ts";
 
@@ -25,14 +25,6 @@ export async function listIdentities(db: Database, userId: string) {
     .from(identities)
     .where(eq(identities.userId, userId))
     .orderBy(asc(identities.createdAt));
-}
-
-export async function countIdentities(db: Database, userId: string): Promise<number> {
-  const rows = await db
-    .select({ total: count() })
-    .from(identities)
-    .where(eq(identities.userId, userId));
-  return rows.at(0)?.total ?? 0;
 }
 
 export async function deleteIdentities(db: Database, userId: string): Promise<void> {

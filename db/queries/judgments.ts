@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull, max, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { judgments } from "#db/schema/judgments.ts";
 import { pointEvents } from "#db/schema/point-events.ts";
@@ -112,12 +112,4 @@ export async function countOwnJudgments(
       ),
     );
   return rows.at(0) ?? { total: 0, recent: 0 };
-}
-
-export async function findLastSequence(db: Database, projectId: string): Promise<number> {
-  const rows = await db
-    .select({ last: max(judgments.sequence) })
-    .from(judgments)
-    .where(eq(judgments.projectId, projectId));
-  return rows.at(0)?.last ?? 0;
 }

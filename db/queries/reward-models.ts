@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq, gt, isNull, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { assignments } from "#db/schema/assignments.ts";
 import { judgments } from "#db/schema/judgments.ts";
 import { pairs } from "#db/schema/pairs.ts";
+import { projects } from "#db/schema/projects.ts";
 import { prompts } from "#db/schema/prompts.ts";
 import { rewardModels } from "#db/schema/reward-models.ts";
 import type { Slice } from "#server/contracts/vocabulary.ts";
@@ -87,34 +88,48 @@ export async function countLearningJudgments(db: Database, projectId: string): P
   return rows.at(0)?.n ?? 0;
 }
 
-/** Projects with judgments that their newest model has not seen, and how long ago the last came. */
+/**
+ * Projects with judgments that their newest model has not seen, and how long ago the last came.
+ * Asked every second, so it reads only the judgments behind the newest model of each project.
+ */
 export async function listProjectsWithNews(db: Database) {
   const newest = db
     .select({
-      projectId: rewardModels.projectId,
-      sequenceMax: max(rewardModels.sequenceMax).as("sequence_max"),
-      trainedOn: max(rewardModels.trainedOn).as("trained_on"),
+      sequenceMax: sql<number>`coalesce(max(${rewardModels.sequenceMax}), 0)`
+        .mapWith(Number)
+        .as("sequence_max"),
+      trainedOn: sql<number>`coalesce(max(${rewardModels.trainedOn}), 0)`
+        .mapWith(Number)
+        .as("trained_on"),
     })
     .from(rewardModels)
-    .groupBy(rewardModels.projectId)
+    .where(eq(rewardModels.projectId, projects.id))
     .as("newest");
-  return await db
+  const unseen = db
     .select({
-      projectId: judgments.projectId,
-      news: count(),
-      trainedOn: sql<number>`coalesce(max(${newest.trainedOn}), 0)`.mapWith(Number),
-      quietSeconds: sql<number>`extract(epoch from now() - max(${judgments.createdAt}))`.mapWith(
-        Number,
-      ),
+      news: count().as("news"),
+      quietSeconds: sql<number>`extract(epoch from now() - max(${judgments.createdAt}))`
+        .mapWith(Number)
+        .as("quiet_seconds"),
     })
     .from(judgments)
-    .leftJoin(newest, eq(newest.projectId, judgments.projectId))
     .where(
       and(
-        isNull(judgments.supersededBy),
-        isNull(judgments.withdrawnAt),
-        gt(judgments.sequence, sql`coalesce(${newest.sequenceMax}, 0)`),
+        eq(judgments.projectId, projects.id),
+        gt(judgments.sequence, newest.sequenceMax),
+        isCurrent,
       ),
     )
-    .groupBy(judgments.projectId);
+    .as("unseen");
+  return await db
+    .select({
+      projectId: projects.id,
+      trainedOn: newest.trainedOn,
+      news: unseen.news,
+      quietSeconds: unseen.quietSeconds,
+    })
+    .from(projects)
+    .innerJoinLateral(newest, sql`true`)
+    .innerJoinLateral(unseen, sql`true`)
+    .where(gt(unseen.news, 0));
 }

@@ -1,8 +1,6 @@
 import type { CookiesOptions } from "next-auth";
 import { hasSecureCookies, sessionCookieName } from "./session-token.ts";
 
-export const callbackCookieBase = "tiebreak.callback";
-
 /** Every cookie of the sign-in flow, under names of our own. */
 export function createCookieSettings(): Partial<CookiesOptions> {
   const isSecure = hasSecureCookies();
@@ -19,7 +17,7 @@ export function createCookieSettings(): Partial<CookiesOptions> {
 }
 
 export function callbackCookieName(): string {
-  return prefixed(callbackCookieBase);
+  return prefixed("tiebreak.callback");
 }
 
 function prefixed(name: string): string {

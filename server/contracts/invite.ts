@@ -12,8 +12,7 @@ export const createInviteInput = z.object({
 });
 export type CreateInviteInput = z.infer<typeof createInviteInput>;
 
-export const inviteStates = ["usable", "used_up", "expired", "revoked"] as const;
-export type InviteState = (typeof inviteStates)[number];
+export type InviteState = "usable" | "used_up" | "expired" | "revoked";
 
 export const inviteFaults = {
   unknown: "There is no such invite. Check that the whole address was copied.",

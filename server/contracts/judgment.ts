@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sidedVerdicts, skipReasons } from "#server/contracts/vocabulary.ts";
 
 /** Durations in milliseconds, as the browser measured them. */
-export const judgmentTimings = z.object({
+const judgmentTimings = z.object({
   /** From the pair being painted to the deciding key, hidden time left out. */
   visibleMs: z.number().int().min(0).max(86_400_000),
   /** The same with hidden time included. */

@@ -9,7 +9,7 @@ export const judgmentForm = z.object({
 });
 export type JudgmentForm = z.infer<typeof judgmentForm>;
 
-export const pairingPolicy = z.discriminatedUnion("kind", [
+const pairingPolicy = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("all") }),
   z.object({ kind: z.literal("baseline"), model: z.string().min(1) }),
   z.object({ kind: z.literal("per_prompt"), pairs: z.number().int().min(1).max(500) }),

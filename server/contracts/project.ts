@@ -3,12 +3,12 @@ import { tidyName } from "#server/contracts/person.ts";
 import { judgmentForm } from "#server/contracts/project-settings.ts";
 import { projectStatuses } from "#server/contracts/vocabulary.ts";
 
-export const projectName = z
+const projectName = z
   .string()
   .transform(tidyName)
   .pipe(z.string().min(1, "Enter a name.").max(100, "Use at most 100 characters."));
 
-export const projectDescription = z.string().trim().max(500, "Use at most 500 characters.");
+const projectDescription = z.string().trim().max(500, "Use at most 500 characters.");
 
 export const createProjectInput = z.object({
   name: projectName,

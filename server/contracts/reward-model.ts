@@ -10,7 +10,7 @@ const evaluation = z.object({
 });
 
 /** What is known of a fitted version: its score on the hold-out slice, overall and per learner arm. */
-export const rewardModelMetrics = z.object({
+const rewardModelMetrics = z.object({
   holdout: evaluation,
   /** A learner that saw only the judgments of one arm, each at the same number of judgments. */
   arms: z

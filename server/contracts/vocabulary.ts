@@ -12,7 +12,6 @@ export const sidedVerdicts = ["left", "right", "tie", "both_bad"] as const;
 export type SidedVerdict = (typeof sidedVerdicts)[number];
 
 export const arms = ["active", "control", "holdout", "gold", "repeat"] as const;
-export type Arm = (typeof arms)[number];
 
 export const slices = ["train", "holdout"] as const;
 export type Slice = (typeof slices)[number];

@@ -123,7 +123,7 @@ async function startService({
   }
   const service = superviseChild({
     name,
-    words: name === "worker" ? workerWords(mode) : webWords(mode, variables),
+    words: name === "worker" ? workerWords() : webWords(mode, variables),
     environment: variables,
     // The first start should end in a link, not in a page of log lines.
     logFile: mode === "quickstart" ? path.join(logs, `${name.split(" ")[0]}.log`) : null,

@@ -21,6 +21,7 @@ export function childEnvironment(settings: {
     NEXTAUTH_SECRET: settings.secret,
     PORT: String(settings.port),
     TIEBREAK_INSTANCE: settings.instance,
+    TIEBREAK_LAUNCHER: String(process.pid),
   };
 }
 
@@ -37,14 +38,6 @@ export function webWords(mode: Mode, variables: NodeJS.ProcessEnv): string[] {
   return ["--import", endWithLauncher, next, mode === "dev" ? "dev" : "start", ...address];
 }
 
-export function workerWords(mode: Mode): string[] {
-  const watch = mode === "dev" ? ["--watch-path=server", "--watch-path=db"] : [];
-  return [
-    ...watch,
-    "--import",
-    endWithLauncher,
-    "--import",
-    "tsx",
-    path.join("server", "worker.ts"),
-  ];
+export function workerWords(): string[] {
+  return ["--import", endWithLauncher, "--import", "tsx", path.join("server", "worker.ts")];
 }

@@ -34,7 +34,7 @@ export async function runAlone(program: "web" | "worker"): Promise<void> {
     });
     const service = superviseChild({
       name: program === "web" ? "web server" : "worker",
-      words: program === "web" ? webWords("start", variables) : workerWords("start"),
+      words: program === "web" ? webWords("start", variables) : workerWords(),
       environment: variables,
       logFile: null,
     });

@@ -50,7 +50,7 @@ async function insertUnderFreeSlug(tx: Database, values: NewProject) {
 }
 
 /** A name in the letters of an address; names in other scripts become `project`. */
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const slug = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   return slug.slice(0, 50).replace(/-+$/, "") || "project";

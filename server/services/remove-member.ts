@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import { lockAnnotator } from "#db/queries/assignments.ts";
 import { insertAuditEvent } from "#db/queries/audit-events.ts";
 import { deleteMembership, lapseLeases } from "#db/queries/memberships.ts";
 import type { ProjectViewer } from "#server/auth/viewer.ts";
@@ -18,6 +19,8 @@ export async function removeMember(
   await db.transaction(async (tx) => {
     const role = await requireChangeableMember(tx, { viewer, userId, nextRole: null });
     await deleteMembership(tx, member);
+    // Whoever changes an annotator's assignments takes this lock first.
+    await lockAnnotator(tx, { projectId: viewer.projectId, annotatorId: userId });
     await lapseLeases(tx, member);
     await insertAuditEvent(tx, {
       projectId: viewer.projectId,

@@ -21,7 +21,7 @@ import { expireLeases } from "./expire-leases.ts";
 export type Annotator = { readonly projectId: string; readonly annotatorId: string };
 
 /** Why an annotator who asked for a pair got none. */
-export type IdleReason = "paused" | "finished" | "busy" | "empty";
+type IdleReason = "paused" | "finished" | "busy" | "empty";
 
 export type Serving = {
   /** Everything the annotator now holds, oldest first. */

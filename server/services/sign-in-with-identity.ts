@@ -22,7 +22,7 @@ export type OutsideIdentity = {
   readonly name: string | null;
 };
 
-export type SignInRefusal =
+type SignInRefusal =
   | "account_closed"
   | "email_missing"
   | "email_unverified"

@@ -20,7 +20,7 @@ export default async function ProjectLayout({ params, children }: ProjectLayoutP
       <ProjectNavigation project={project} />
       <main
         id="content"
-        className="mx-auto w-full max-w-page flex-1 px-5 py-10 has-data-wide:max-w-wide has-data-wide:py-5 sm:py-12"
+        className="mx-auto w-full max-w-page flex-1 px-5 py-10 has-data-wide:max-w-wide has-data-wide:py-5 sm:py-12 sm:has-data-wide:py-5"
       >
         {children}
       </main>

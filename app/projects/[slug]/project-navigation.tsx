@@ -33,7 +33,7 @@ export function ProjectNavigation({ project }: { readonly project: Project }) {
           <bdi className="truncate text-sm font-semibold">{project.name}</bdi>
           {project.status === "paused" && <Badge tone="warning">Paused</Badge>}
         </p>
-        <div className="-mx-5 -mb-px flex max-w-[100vw] min-w-0 gap-x-5 overflow-x-auto px-5 [scrollbar-width:none] sm:mx-0 sm:px-1">
+        <div className="-mx-5 -mb-px flex max-w-[100vw] min-w-0 gap-x-5 overflow-x-auto px-5 [scrollbar-width:none] sm:mx-0 sm:px-0">
           {pages
             .filter((page) => isAtLeast(project.role, page.role))
             .map((page) => {

@@ -23,7 +23,7 @@ export type QueueOptions = {
 };
 
 /** The options that the benchmark in docs/active-learning.md found best. */
-export const queueDefaults: QueueOptions = { sharpness: 2, pairsPerPlace: 8, promptsPerPlace: 2 };
+export const queueDefaults: QueueOptions = { sharpness: 2, pairsPerPlace: 8, promptsPerPlace: 1 };
 
 /**
  * Pairs in the order in which they are to be served, at most one per prompt. Entries are parallel.
@@ -60,7 +60,7 @@ const scoreShareMin = 1e-4;
  */
 export function buildQueue(input: QueueInput, random: Random, options = queueDefaults): Queue {
   assertInput(input, options);
-  const isCandidate = chooseCandidates(input, random, options);
+  const isCandidate = chooseCandidatePrompts(input, random, options);
   const best = bestCandidateScore(input, isCandidate);
   const prompts = input.labelledFractions.length;
   const keys = new Float64Array(prompts).fill(Number.NEGATIVE_INFINITY);
@@ -110,7 +110,15 @@ export function servePropensity(
   return queue.weights[position] / total;
 }
 
-function chooseCandidates(input: QueueInput, random: Random, options: QueueOptions): Uint8Array {
+/**
+ * Marks with 1 the prompts that a queue draws from: the smallest labelled fractions, ties in random
+ * order, until they hold enough pairs and are enough themselves. Scoring can be confined to them.
+ */
+export function chooseCandidatePrompts(
+  input: Omit<QueueInput, "scores">,
+  random: Random,
+  options = queueDefaults,
+): Uint8Array {
   const { labelledFractions, prompts, batch } = input;
   const pairCounts = new Uint32Array(labelledFractions.length);
   for (const prompt of prompts) pairCounts[prompt] += 1;

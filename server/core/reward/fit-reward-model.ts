@@ -55,41 +55,37 @@ export function fitRewardModel(input: RewardModelInput): RewardModel {
 }
 
 type Fit = { mode: PosteriorMode; thresholds: Float64Array };
-type CalibratedFit = Fit & { priorScale: number; calibration: Calibration; merit: number };
+type CalibratedFit = Fit & { priorScale: number; calibration: Calibration };
 
-/** Doublings or halvings of the prior scale that are tried at most. */
-const scaleStepsMax = 3;
-
-/** Spread of the normal prior on the binary logarithm of the prior scale. */
-const scaleDeviation = 1;
+/** Prior scales, beside 1, that a fit may choose. */
+const otherScales = [0.5, 2];
 
 /**
- * Climbs over prior scales by factors of two for as long as leave-one-out predictions improve. How
- * wide the priors should be depends on how noisy the judges are, which differs between projects:
- * with one answer in four flipped, a quarter of the scale is worth four points of accuracy.
+ * Nats by which leave-one-out predictions must improve before another scale is chosen.
+ * This is a normal prior on the binary logarithm of the scale with a deviation of one half.
+ */
+const scaleReluctance = 2;
+
+/**
+ * Fits with the priors as given, half as wide and twice as wide, and keeps the scale under which
+ * leave-one-out predictions are clearly best. How wide priors should be depends on how noisy the
+ * judges are, which differs between projects. More freedom than this was tried and lost accuracy:
+ * the choice then follows the noise of the judgments it is made from.
  */
 function fitAdaptively(design: Design, input: RewardModelInput): CalibratedFit {
-  const fitAt = (steps: number, near: PosteriorMode | null): CalibratedFit => {
-    const priorScale = 2 ** steps;
+  const fitAt = (priorScale: number, near: PosteriorMode | null): CalibratedFit => {
     const prior = priorOf(input.groups, priorScale);
     const fit = fitMode(design, prior, { near, levels: input.strengthLevels });
-    const calibration = fitTemperature(design, fit.mode, input.calibrates);
-    const merit = calibration.logLikelihood - 0.5 * (steps / scaleDeviation) ** 2;
-    return { ...fit, priorScale, calibration, merit };
+    return { ...fit, priorScale, calibration: fitTemperature(design, fit.mode, input.calibrates) };
   };
-  let best = fitAt(0, null);
-  if (!input.groups.some((group) => group.isAdaptive)) return best;
-  for (const direction of [-1, 1]) {
-    let hasImproved = false;
-    for (let step = 1; step <= scaleStepsMax; step++) {
-      const fit = fitAt(direction * step, best.mode);
-      if (fit.merit <= best.merit) break;
-      best = fit;
-      hasImproved = true;
-    }
-    if (hasImproved) break;
+  const usual = fitAt(1, null);
+  if (!input.groups.some((group) => group.isAdaptive)) return usual;
+  for (const scale of otherScales) {
+    const other = fitAt(scale, usual.mode);
+    const gain = other.calibration.logLikelihood - usual.calibration.logLikelihood;
+    if (gain > scaleReluctance) return other;
   }
-  return best;
+  return usual;
 }
 
 function fitMode(

@@ -37,7 +37,7 @@ export function fitTemperature(
 }
 
 /** Margins predicted for each judgment by the model fitted without it, approximately. */
-export function leaveOneOutMargins(design: Design, mode: PosteriorMode): Float64Array {
+function leaveOneOutMargins(design: Design, mode: PosteriorMode): Float64Array {
   const { width, differences } = design;
   const matrix = { width, values: differences };
   const coordinates = whitenRows(whiteningOf(mode.covariance, width), matrix);

@@ -31,6 +31,7 @@ export function CreateInviteForm({ projectId, viewerRole, onDone }: CreateInvite
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [fault, setFault] = useState("");
+  const [role, setRole] = useState<Role>("annotator");
   const create = useMutation(
     trpc.invites.create.mutationOptions({
       onSettled: () => queryClient.invalidateQueries(trpc.invites.list.queryFilter({ projectId })),
@@ -42,7 +43,7 @@ export function CreateInviteForm({ projectId, viewerRole, onDone }: CreateInvite
     setFault(invite === null ? "The number of people must be between 1 and 1,000." : "");
     if (invite !== null) create.mutate({ projectId, invite });
   };
-  const offered = roles.filter((role) => role !== "owner" || viewerRole === "owner");
+  const offered = roles.filter((name) => name !== "owner" || viewerRole === "owner");
   const message = fault || (create.error && faultWords(create.error));
   return (
     <form
@@ -56,11 +57,10 @@ export function CreateInviteForm({ projectId, viewerRole, onDone }: CreateInvite
       <SelectField
         label="Role"
         name="role"
-        defaultValue="annotator"
-        options={offered.map((role) => ({
-          value: role,
-          label: `${roleWords[role].label}: can ${roleWords[role].may}`,
-        }))}
+        value={role}
+        onChange={(event) => setRole(offered.find((name) => name === event.target.value) ?? role)}
+        options={offered.map((name) => ({ value: name, label: roleWords[name].label }))}
+        hint={`Can ${roleWords[role].may}.`}
       />
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField

@@ -24,13 +24,11 @@ export function InvitesPanel({ projectId, viewerRole }: InvitesPanelProps) {
   const { data: invites } = useSuspenseQuery(trpc.invites.list.queryOptions({ projectId }));
   const [isCreating, setIsCreating] = useState(false);
   return (
-    <section aria-labelledby="invites" className="mt-14">
-      <div className="mb-4 flex flex-wrap items-end justify-between gap-4">
+    <div className="mt-14">
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-4 sm:flex-nowrap">
         <div>
-          <h2 id="invites" className="font-display text-2xl">
-            Invite links
-          </h2>
-          <p className="mt-1 max-w-prose text-sm leading-6 text-muted">
+          <h2 className="font-display text-2xl">Invite links</h2>
+          <p className="mt-1 text-sm leading-6 text-muted">
             Whoever opens a link can join with its role. An address is shown once, when it is made.
           </p>
         </div>
@@ -51,7 +49,7 @@ export function InvitesPanel({ projectId, viewerRole }: InvitesPanelProps) {
           onDone={() => setIsCreating(false)}
         />
       </Dialog>
-    </section>
+    </div>
   );
 }
 

@@ -16,8 +16,8 @@ import { JudgingFields } from "./judging-fields.tsx";
 import { readSettings, type SettingsErrors, settingsValues } from "./read-settings.ts";
 import { ServingFields } from "./serving-fields.tsx";
 
-export type Project = ApiOutputs["projects"]["bySlug"];
-export type ProjectSettings = ApiOutputs["projects"]["settings"];
+type Project = ApiOutputs["projects"]["bySlug"];
+type ProjectSettings = ApiOutputs["projects"]["settings"];
 
 type SettingsFormProps = { readonly project: Project; readonly settings: ProjectSettings };
 

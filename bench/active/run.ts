@@ -1,0 +1,103 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { policies } from "#server/core/reward/policies.ts";
+import { drawCurves } from "./chart.ts";
+import { curveTask } from "./curve-task.ts";
+import { loadAlpacaEval, readAlpacaPrompts } from "./data-sets.ts";
+import { chartFile, writeReport } from "./report.ts";
+import { runCurves } from "./run-curves.ts";
+import { type Setting, settings } from "./settings.ts";
+import { summarise } from "./summarise.ts";
+import { timeExtraction, timeFits, timeRanking } from "./timing.ts";
+
+const usage = `npm run bench:active -- DATA_FOLDER [--seeds 20] [--threads 2] [--settings a,b]
+  [--policies a,b] [--out bench/results] [--raw FILE]
+DATA_FOLDER (or TIEBREAK_DATA) holds alpaca-eval.jsonl.gz and hh-harmless.jsonl.gz.
+Settings are named by any part of: ${settings.map(({ name }) => name).join("; ")}.
+Policies: ${Object.keys(policies).join(", ")}.
+Finished curves are kept in FILE, and a run that was interrupted goes on from there.`;
+
+await main();
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      seeds: { type: "string", default: "20" },
+      threads: { type: "string", default: "2" },
+      settings: { type: "string", default: "" },
+      policies: { type: "string", default: Object.keys(policies).join(",") },
+      out: { type: "string", default: "bench/results" },
+      raw: { type: "string", default: join(tmpdir(), `tiebreak-active-${process.pid}.jsonl`) },
+    },
+  });
+  const folder = positionals[0] ?? process.env["TIEBREAK_DATA"];
+  if (folder === undefined) {
+    console.error(usage);
+    process.exitCode = 2;
+    return;
+  }
+  const seeds = Number(values.seeds);
+  const chosen = settings.filter(({ name }) =>
+    values.settings.split(";").some((part) => name.includes(part.trim())),
+  );
+  const policyNames = [
+    "uniform",
+    ...values.policies.split(",").filter((name) => name !== "uniform"),
+  ];
+  const results = await benchCurves({
+    chosen,
+    policyNames,
+    seeds,
+    folder,
+    threads: Number(values.threads),
+    raw: values.raw,
+  });
+  const alpaca = loadAlpacaEval(folder);
+  const { timings: fits, model } = timeFits(alpaca);
+  const shapes = [
+    { pairs: 1e4, completionsPerPrompt: 24 },
+    { pairs: 1e5, completionsPerPrompt: 24 },
+    { pairs: 1e6, completionsPerPrompt: 24 },
+    { pairs: 1e6, completionsPerPrompt: 8 },
+    { pairs: 1e6, completionsPerPrompt: 4 },
+  ];
+  const report = writeReport({
+    seeds,
+    settings: results,
+    extraction: timeExtraction(readAlpacaPrompts(folder)),
+    fits,
+    ranks: shapes.map((shape) => timeRanking(model, alpaca.features, shape)),
+  });
+  mkdirSync(values.out, { recursive: true });
+  writeFileSync(join(values.out, "active.md"), report);
+  for (const { setting, summaries } of results) {
+    writeFileSync(join(values.out, chartFile(setting)), drawCurves(setting.name, summaries));
+  }
+  console.info(`Wrote ${join(values.out, "active.md")} from the curves in ${values.raw}`);
+}
+
+type CurveBench = {
+  chosen: readonly Setting[];
+  policyNames: readonly string[];
+  seeds: number;
+  folder: string;
+  threads: number;
+  raw: string;
+};
+
+/** Seed by seed, so that a run that is stopped early has whole seeds of everything. */
+async function benchCurves({ chosen, policyNames, seeds, folder, threads, raw }: CurveBench) {
+  const tasks = Array.from({ length: seeds }, (_, seed) =>
+    chosen.flatMap(({ name }) =>
+      policyNames.map((policy) => curveTask.parse({ setting: name, policy, seed })),
+    ),
+  ).flat();
+  const curves = await runCurves(tasks, { folder, threads, rawFile: raw });
+  return chosen.map((setting) => {
+    const own = curves.filter(({ task }) => task.setting === setting.name);
+    return { setting, summaries: summarise(own, policyNames) };
+  });
+}
