@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "./accessibility.ts";
 import { rowsOf, upload } from "./data-file.ts";
 import { test } from "./story.ts";
 
@@ -41,7 +41,7 @@ test("a manager imports a file, sees which rows were left out and why, and the s
   const remarks = page.getByRole("table", { name: "Rows with a remark" });
   await expect(remarks.getByRole("row").nth(1)).toContainText("41");
   await expect(remarks).toContainText("The JSON ends too early, as if the line had been cut off.");
-  await expectAccessible();
+  await expectAccessible(page);
   const csv = await readDownload("Download all as CSV");
   expect(csv).toContain('41,"The JSON ends too early');
   await page.reload();
@@ -103,14 +103,14 @@ test("an upload is refused to other sites, to people who are signed out, and for
 test("an export is written, its files carry the hashes of its manifest, and twice is the same", async () => {
   await judgePairs(12);
   await page.goto("/projects/demo/exports");
-  await expectAccessible();
+  await expectAccessible(page);
   await page.getByLabel("Test share in percent").fill("50");
   await page.getByRole("button", { name: "Create export" }).click();
   const first = page.getByRole("listitem").filter({ hasText: "Version 1" });
   await expect(first.getByText("Done")).toBeVisible({ timeout: 20_000 });
   await first.getByText("The first row").click();
   await expect(first.locator("pre").last()).toContainText('"prompt": [');
-  await expectAccessible();
+  await expectAccessible(page);
   const manifest = JSON.parse(await readDownload("Download manifest.json"));
   expect(manifest.judgments).toMatchObject({ recorded: 12, current: 12, decisive: 12 });
   let rows = 0;
@@ -168,11 +168,6 @@ async function readDownload(name: string): Promise<string> {
   await page.getByRole("link", { name }).first().click();
   const path = await (await downloading).path();
   return await readFile(path, "utf8");
-}
-
-async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 function apiPath(procedure: string, input: object): string {

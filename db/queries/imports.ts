@@ -56,15 +56,17 @@ async function tryLock(tx: Database, name: string): Promise<boolean> {
   return rows.at(0)?.taken === true;
 }
 
-/** Says that the import is alive and how far it is. */
+/** Says that the import is alive and how far it is; false when it was ended from outside. */
 export async function updateImportProgress(
   db: Database,
   params: { readonly importId: string; readonly counts: ImportCounts },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const rows = await db
     .update(imports)
     .set({ ...params.counts, aliveAt: sql`now()` })
-    .where(and(eq(imports.id, params.importId), eq(imports.state, "running")));
+    .where(and(eq(imports.id, params.importId), eq(imports.state, "running")))
+    .returning({ id: imports.id });
+  return rows.length > 0;
 }
 
 export async function insertRejections(
@@ -91,14 +93,21 @@ export async function finishImport(
   return rows.length > 0;
 }
 
+/** One that is over already stays as it is. */
 export async function failImport(
   db: Database,
-  params: { readonly importId: string; readonly fault: string },
+  params: { readonly projectId: string; readonly importId: string; readonly fault: string },
 ): Promise<void> {
   await db
     .update(imports)
     .set({ ...nothingAdded, state: "failed", fault: params.fault, finishedAt: sql`now()` })
-    .where(and(eq(imports.id, params.importId), eq(imports.state, "running")));
+    .where(
+      and(
+        eq(imports.projectId, params.projectId),
+        eq(imports.id, params.importId),
+        eq(imports.state, "running"),
+      ),
+    );
 }
 
 /** A failed import was rolled back, so what it had counted as added is not there. */

@@ -30,6 +30,7 @@ const access: Readonly<Record<string, "anyone" | "viewer" | "administrator" | Ro
   "exports.list": "manager",
   "exports.preview": "manager",
   "exports.request": "manager",
+  "imports.cancel": "manager",
   "imports.content": "manager",
   "imports.find": "manager",
   "imports.list": "manager",

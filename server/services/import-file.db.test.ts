@@ -12,6 +12,7 @@ import { findDataFile, openDataFile } from "#db/testing/real-data.ts";
 import { readRows } from "#server/adapters/importers/read-rows.ts";
 import type { SelectionPolicy } from "#server/contracts/project-settings.ts";
 import { beginImport } from "./begin-import.ts";
+import { cancelImport } from "./cancel-import.ts";
 import { failSilentImports } from "./fail-silent-imports.ts";
 import { importFile } from "./import-file.ts";
 
@@ -332,7 +333,7 @@ describe("nothing is half-imported", () => {
       yield Buffer.from(jsonl(manyRows(10)));
       await db.execute(sql`update imports set state = 'failed' where project_id = ${projectId}`);
     }
-    await expect(runImport(projectId, source())).rejects.toThrow(/given up/);
+    await expect(runImport(projectId, source())).rejects.toThrow(/ended before it was done/);
     await expectEmpty(projectId);
   });
 });
@@ -373,6 +374,26 @@ describe("while it runs", () => {
     await runImport(projectId, source(), { importId });
     expect(seen[0]).toMatchObject({ state: "running", rowsRejected: 1, rowsRead: 501 });
     expect(seen[1]).toMatchObject([{ line: 1 }]);
+  });
+
+  test("an import that is cancelled stops soon and adds nothing", async () => {
+    const projectId = await openProject();
+    const importId = randomUUID();
+    let sent = 0;
+    async function* source() {
+      yield Buffer.from(jsonl(manyRows(300)));
+      await cancelImport(db, { projectId, importId });
+      for (; sent < 1_000; sent += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        yield Buffer.from(jsonl(manyRows(1, `late ${sent}`)));
+      }
+    }
+    await expect(runImport(projectId, source(), { importId })).rejects.toThrow(/ended before/);
+    expect(sent).toBeLessThan(500);
+    expect((await listOf(projectId)).at(0)?.fault).toBe(
+      "This import was cancelled. Nothing was imported.",
+    );
+    await expectEmpty(projectId);
   });
 
   test("the same upload cannot be begun twice", async () => {

@@ -43,7 +43,8 @@ export async function importFile(db: Database, params: ImportFileParams): Promis
   } catch (error) {
     // What was rejected until then may be what the manager needs to see.
     await progress.flush().catch(() => {});
-    await failImport(db, { importId: params.importId, fault: sentenceOf(error) });
+    const { projectId, importId } = params;
+    await failImport(db, { projectId, importId, fault: sentenceOf(error) });
     throw error;
   }
 }
@@ -55,7 +56,9 @@ async function runInTurn(
   progress: ImportProgress,
 ): Promise<boolean> {
   const over = new AbortController();
-  const run = (tx: Database) => readAndStore(tx, { ...params, progress, isOver: over.signal });
+  const { signal: gone } = params;
+  const stop = gone === undefined ? over.signal : AbortSignal.any([gone, over.signal]);
+  const run = (tx: Database) => readAndStore(tx, { ...params, progress, stop });
   try {
     return await db.transaction(run);
   } finally {
@@ -67,7 +70,8 @@ async function runInTurn(
 
 type Run = ImportFileParams & {
   readonly progress: ImportProgress;
-  readonly isOver: AbortSignal;
+  /** The sender has gone, or the transaction is over. */
+  readonly stop: AbortSignal;
 };
 
 async function readAndStore(tx: Database, run: Run): Promise<boolean> {
@@ -85,16 +89,20 @@ async function readAndStore(tx: Database, run: Run): Promise<boolean> {
   await store.flush();
   // The last write from outside; from here on this transaction holds the row of the import.
   await progress.flush();
-  run.isOver.throwIfAborted();
+  refuseStopped(run.stop);
   const isDone = await finishImport(tx, { importId, counts: progress.counts });
-  if (!isDone) throw new Conflict("This import had been given up before it was done.");
+  if (!isDone) throw new Conflict("This import was ended before it was done.");
   return true;
 }
 
-function watched({ source, bytesTotal, signal, progress, isOver }: Run) {
+function refuseStopped(stop: AbortSignal): void {
+  if (stop.aborted) throw new Invalid(interrupted);
+}
+
+function watched({ source, bytesTotal, progress, stop }: Run) {
   return watchUpload(source, {
     bytesTotal,
-    signal: signal === undefined ? isOver : AbortSignal.any([signal, isOver]),
+    signal: stop,
     onBytes: async (bytesRead) => {
       progress.add({ bytesRead });
       await progress.tick();
@@ -108,7 +116,7 @@ type Store = { add(row: ImportRow): Promise<void>; flush(): Promise<void> };
 function createStore(
   tx: Database,
   target: { readonly projectId: string; readonly policy: SelectionPolicy },
-  { progress, isOver }: Pick<Run, "progress" | "isOver">,
+  { progress, stop }: Pick<Run, "progress" | "stop">,
 ): Store {
   let rows: ImportRow[] = [];
   let completions = 0;
@@ -119,7 +127,7 @@ function createStore(
     rows = [];
     completions = 0;
     characters = 0;
-    isOver.throwIfAborted();
+    refuseStopped(stop);
     progress.add(await storeRows(tx, target, batch));
   }
 

@@ -5,6 +5,7 @@ import {
   type Rejection,
   updateImportProgress,
 } from "#db/queries/imports.ts";
+import { Conflict } from "#server/errors.ts";
 
 /** Often enough for a progress bar, seldom enough for the database. */
 const writeEveryMs = 500;
@@ -17,7 +18,7 @@ export type ImportProgress = {
   reject(rejection: Rejection): void;
   /** Writes what has gathered, if it is time to. */
   tick(): Promise<void>;
-  /** Writes what has gathered, now. */
+  /** Writes what has gathered, now. @throws Conflict when somebody has ended the import */
   flush(): Promise<void>;
 };
 
@@ -52,7 +53,8 @@ export function createImportProgress(db: Database, importId: string): ImportProg
     rejections = [];
     writtenAt = Date.now();
     if (gathered.length > 0) await insertRejections(db, { importId, rejections: gathered });
-    await updateImportProgress(db, { importId, counts });
+    const isRunning = await updateImportProgress(db, { importId, counts });
+    if (!isRunning) throw new Conflict("This import was ended before it was done.");
   }
 
   /** One at a time: reading and storing tick independently of each other. */

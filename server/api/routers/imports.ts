@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { projectProcedure, router } from "#server/api/trpc.ts";
+import { cancelImport } from "#server/services/cancel-import.ts";
 import { findImportProgress } from "#server/services/find-import-progress.ts";
 import { listImports } from "#server/services/list-imports.ts";
 import { listRemarks } from "#server/services/list-remarks.ts";
@@ -19,6 +20,10 @@ export const importsRouter = router({
   rejections: projectProcedure("manager")
     .input(z.object({ importId: z.uuid(), after: z.number().int().min(0) }))
     .query(({ ctx, input }) => listRemarks(ctx.db, input)),
+
+  cancel: projectProcedure("manager")
+    .input(z.object({ importId: z.uuid() }))
+    .mutation(({ ctx, input }) => cancelImport(ctx.db, input)),
 
   content: projectProcedure("manager").query(({ ctx, input }) =>
     summariseContent(ctx.db, input.projectId),

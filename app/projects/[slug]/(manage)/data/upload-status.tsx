@@ -48,11 +48,11 @@ function WatchedUpload({ projectId, upload, onCancel }: WatchedUploadProps) {
     refetchInterval: ({ state: { data = null } }) =>
       isRunning || isUnsettled(data) || (data === null && !hasFault) ? askEveryMs : false,
   });
-  const isOver = !isRunning && !isUnsettled(found);
-  if (isOver && found !== null) {
+  // An import may have failed at its first bytes while the browser still sends the others.
+  if (found !== null && !isUnsettled(found)) {
     return <ImportResult projectId={projectId} result={found} isAlert />;
   }
-  if (isOver && hasFault) {
+  if (found === null && hasFault) {
     return (
       <Notice tone="danger" isAlert>
         {upload.fault}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { drawId } from "#app/draw-id.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
@@ -22,6 +22,7 @@ export function useUpload(projectId: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [upload, setUpload] = useState<Upload>({ phase: "none" });
+  const cancelImport = useMutation(trpc.imports.cancel.mutationOptions());
   const cancelling = useRef<AbortController | null>(null);
   useLeaveWarning(upload.phase === "running");
 
@@ -36,7 +37,13 @@ export function useUpload(projectId: string) {
     await queryClient.invalidateQueries(trpc.imports.pathFilter());
   }
 
-  return { upload, start, cancel: () => cancelling.current?.abort() };
+  function cancel(): void {
+    if (upload.phase !== "running") return;
+    const { importId } = upload;
+    cancelImport.mutate({ projectId, importId }, { onSettled: () => cancelling.current?.abort() });
+  }
+
+  return { upload, start, cancel };
 }
 
 /** The browser asks before it leaves a page whose upload would break off. */
