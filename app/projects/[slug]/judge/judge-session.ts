@@ -1,3 +1,4 @@
+import { drawId } from "#app/draw-id.ts";
 import type { SidedVerdict } from "#server/contracts/vocabulary.ts";
 import {
   classifyFailure,
@@ -95,7 +96,7 @@ export function decide(session: JudgeSession, decision: Decision): void {
     projectId: session.projectId,
     viewerId: session.viewerId,
     assignmentId: current.assignmentId,
-    idempotencyKey: crypto.randomUUID(),
+    idempotencyKey: drawId(),
     decidedAt: Date.now(),
   };
   session.unsent = [...session.unsent, entry];
