@@ -52,6 +52,11 @@ test("from the first start to a file that trains", async ({ page, product }) => 
       return await page.getByText(/Version \d+ learned from/).count();
     })
     .toBe(1);
+  const plot = page
+    .getByRole("figure", { name: /Hold-out accuracy/ })
+    .locator("svg")
+    .last();
+  expect((await plot.boundingBox())?.height).toBeGreaterThan(200);
   await expect(page.getByRole("table", { name: "Pairs that would be asked next" })).toBeVisible();
   await expectAccessible(page);
 

@@ -105,60 +105,62 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
           </span>
         ))}
       </figcaption>
-      <ResponsiveContainer
-        width="100%"
-        height="100%"
-        initialDimension={{ width: 640, height: 288 }}
-      >
-        <LineChart data={points} margin={{ top: 8, right: 12, bottom: 20, left: 0 }}>
-          <CartesianGrid stroke="var(--color-line)" vertical={false} />
-          <XAxis
-            dataKey="judgments"
-            type="number"
-            domain={["dataMin", "dataMax"]}
-            stroke="var(--color-muted)"
-            fontSize={12}
-            label={{
-              value: "Judgments learned from",
-              position: "insideBottom",
-              dy: 14,
-              fontSize: 12,
-              fill: "var(--color-muted)",
-            }}
-          />
-          <YAxis
-            domain={[floor, 100]}
-            ticks={ticksFrom(floor)}
-            unit=" %"
-            width={52}
-            stroke="var(--color-muted)"
-            fontSize={12}
-          />
-          <ReferenceLine y={50} stroke="var(--color-line-strong)" strokeDasharray="4 4" />
-          <Tooltip
-            contentStyle={{
-              background: "var(--color-raised)",
-              border: "1px solid var(--color-line)",
-              borderRadius: 8,
-              color: "var(--color-ink)",
-            }}
-            labelFormatter={(judgments) => `${judgments} judgments`}
-          />
-          {lines.map((line) => (
-            <Line
-              key={line.key}
-              dataKey={line.key}
-              name={line.name}
-              stroke={line.colour}
-              strokeDasharray={line.dash}
-              strokeWidth={2}
-              dot={false}
-              connectNulls
-              isAnimationActive={false}
+      <div className="h-72">
+        <ResponsiveContainer
+          width="100%"
+          height="100%"
+          initialDimension={{ width: 640, height: 288 }}
+        >
+          <LineChart data={points} margin={{ top: 8, right: 12, bottom: 20, left: 0 }}>
+            <CartesianGrid stroke="var(--color-line)" vertical={false} />
+            <XAxis
+              dataKey="judgments"
+              type="number"
+              domain={["dataMin", "dataMax"]}
+              stroke="var(--color-muted)"
+              fontSize={12}
+              label={{
+                value: "Judgments learned from",
+                position: "insideBottom",
+                dy: 14,
+                fontSize: 12,
+                fill: "var(--color-muted)",
+              }}
             />
-          ))}
-        </LineChart>
-      </ResponsiveContainer>
+            <YAxis
+              domain={[floor, 100]}
+              ticks={ticksFrom(floor)}
+              unit=" %"
+              width={52}
+              stroke="var(--color-muted)"
+              fontSize={12}
+            />
+            <ReferenceLine y={50} stroke="var(--color-line-strong)" strokeDasharray="4 4" />
+            <Tooltip
+              contentStyle={{
+                background: "var(--color-raised)",
+                border: "1px solid var(--color-line)",
+                borderRadius: 8,
+                color: "var(--color-ink)",
+              }}
+              labelFormatter={(judgments) => `${judgments} judgments`}
+            />
+            {lines.map((line) => (
+              <Line
+                key={line.key}
+                dataKey={line.key}
+                name={line.name}
+                stroke={line.colour}
+                strokeDasharray={line.dash}
+                strokeWidth={2}
+                dot={false}
+                connectNulls
+                isAnimationActive={false}
+              />
+            ))}
+          </LineChart>
+        </ResponsiveContainer>
+      </div>
     </figure>
   );
 }
