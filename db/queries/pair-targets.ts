@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { assignments } from "#db/schema/assignments.ts";
 import { pairs } from "#db/schema/pairs.ts";
+import { recounted } from "./pairs.ts";
 
 /**
  * Gives every pair of a project a new target and recounts its slots from the assignments. Pairs are
@@ -18,16 +18,8 @@ export async function setTargetJudgments(
     .where(eq(pairs.projectId, projectId))
     .orderBy(pairs.id)
     .for("update");
-  const taken = sql`(select count(*) from ${assignments}
-    where ${assignments.pairId} = ${pairs.id} and ${assignments.state} in ('leased', 'judged'))`;
-  const judged = sql`(select count(*) from ${assignments}
-    where ${assignments.pairId} = ${pairs.id} and ${assignments.state} = 'judged')`;
   await db
     .update(pairs)
-    .set({
-      targetJudgments,
-      openSlots: sql`greatest(0, ${targetJudgments}::int - ${taken})`,
-      status: sql`case when ${judged} >= ${targetJudgments}::int then 'settled' else 'open' end::pair_status`,
-    })
+    .set({ targetJudgments, ...recounted(sql`${targetJudgments}::int`) })
     .where(and(eq(pairs.projectId, projectId), sql`${pairs.status} <> 'dead'`));
 }

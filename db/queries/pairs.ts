@@ -107,18 +107,23 @@ export async function lockPair(db: Database, pairId: number): Promise<void> {
  */
 export async function recountPairs(db: Database, pairIds: readonly number[]): Promise<void> {
   if (pairIds.length === 0) return;
+  await db
+    .update(pairs)
+    .set(recounted(sql`${pairs.targetJudgments}`))
+    .where(inArray(pairs.id, [...pairIds]));
+}
+
+/** Open slots and status of a pair, counted from its assignments against a target. */
+export function recounted(target: SQL) {
   const taken = sql`(select count(*) from ${assignments}
     where ${assignments.pairId} = ${pairs.id} and ${assignments.state} in ('leased', 'judged'))`;
   const judged = sql`(select count(*) from ${assignments}
     where ${assignments.pairId} = ${pairs.id} and ${assignments.state} = 'judged')`;
-  await db
-    .update(pairs)
-    .set({
-      openSlots: sql`greatest(0, ${pairs.targetJudgments} - ${taken})`,
-      status: sql`case when ${pairs.status} = 'dead' then 'dead'
-        when ${judged} >= ${pairs.targetJudgments} then 'settled' else 'open' end::pair_status`,
-    })
-    .where(inArray(pairs.id, [...pairIds]));
+  return {
+    openSlots: sql`greatest(0, ${target} - ${taken})`,
+    status: sql`case when ${pairs.status} = 'dead' then 'dead'
+      when ${judged} >= ${target} then 'settled' else 'open' end::pair_status`,
+  };
 }
 
 function notTakenBy(db: Database, annotatorId: string): SQL {
