@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { logit } from "#server/core/numerics/logistic.ts";
 import { type FeatureMatrix, stackRows } from "#server/core/reward/feature-matrix.ts";
 import { extractProfiled } from "#server/core/reward/features.ts";
 import { type PromptTurn, profilePrompt } from "#server/core/reward/prompt-profile.ts";
@@ -14,8 +15,10 @@ export type DataSet = {
   readonly prompt: Uint32Array;
   readonly first: Uint32Array;
   readonly second: Uint32Array;
-  /** Positive when the first is better; never zero. Its size is used by noisy labels only. */
+  /** Positive when the first is better; never zero. Only its sign means anything. */
   readonly margin: Float64Array;
+  /** Margin in logits under a Bradley–Terry judge, for stochastic judgments. */
+  readonly judgeMargin: Float64Array;
 };
 
 type Completion = { readonly messages: readonly PromptTurn[]; readonly texts: readonly string[] };
@@ -29,12 +32,22 @@ export function loadAlpacaEval(folder: string): DataSet {
     for (let i = 0; i < utilities.length; i++) {
       for (let j = i + 1; j < utilities.length; j++) {
         const margin = utilities[i] - utilities[j];
-        if (margin !== 0) pairs.push([prompt, row + i, row + j, margin]);
+        if (margin === 0) continue;
+        const judgeMargin = strengthOf(utilities[i]) - strengthOf(utilities[j]);
+        pairs.push([prompt, row + i, row + j, margin, judgeMargin]);
       }
     }
     row += utilities.length;
   }
   return assemble("alpaca-eval", prompts, pairs);
+}
+
+/**
+ * A utility is the probability of being preferred to one fixed baseline, so under Bradley–Terry its
+ * logit is the strength. Judges that draw from it agree with the utilities on 80 % of pairs.
+ */
+function strengthOf(utility: number): number {
+  return logit(Math.min(1 - 1e-4, Math.max(1e-4, utility)));
 }
 
 /** The raw texts of AlpacaEval, for timing. */
@@ -52,8 +65,8 @@ export function loadHarmless(folder: string): DataSet {
   // Chosen and rejected change sides by parity, so that the position says nothing.
   const pairs = rows.map((_, prompt) =>
     prompt % 2 === 0
-      ? [prompt, 2 * prompt, 2 * prompt + 1, 1]
-      : [prompt, 2 * prompt + 1, 2 * prompt, -1],
+      ? [prompt, 2 * prompt, 2 * prompt + 1, 1, 1]
+      : [prompt, 2 * prompt + 1, 2 * prompt, -1, -1],
   );
   return assemble("hh-harmless", rows, pairs);
 }
@@ -75,6 +88,7 @@ function assemble(
     first: Uint32Array.from(pairs, (pair) => pair[1]),
     second: Uint32Array.from(pairs, (pair) => pair[2]),
     margin: Float64Array.from(pairs, (pair) => pair[3]),
+    judgeMargin: Float64Array.from(pairs, (pair) => pair[4]),
   };
 }
 

@@ -41,10 +41,12 @@ function serveTasks(
   { folder }: Options,
   onDone: (done: Curve) => void,
 ): Promise<void> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    workerData: { folder },
-    execArgv: ["--import", "tsx"],
-  });
+  // A worker of Node 20 does not inherit the TypeScript loader, so it registers its own.
+  const start = `import("tsx/esm/api").then(({ register }) => {
+    register();
+    return import(${JSON.stringify(new URL("./worker.ts", import.meta.url).href)});
+  })`;
+  const worker = new Worker(start, { eval: true, workerData: { folder } });
   return new Promise((resolve, reject) => {
     const next = () => {
       const task = waiting.shift();

@@ -20,11 +20,12 @@ export const settings: readonly Setting[] = [
   { name: "hh-harmless, 10 % flips", dataSet: "hh-harmless", labels: "10 % flips", budget: 768 },
 ];
 
-/** Logits per unit of utility for stochastic judges: they agree with the utility on about 79 %. */
-const judgeSharpness = 4;
-
-/** What a judge says of a pair with a known margin: 1 when the first is preferred. */
-export function drawLabel(labels: Labels, margin: number, random: Random): 0 | 1 {
+/** What a judge says of a pair: 1 when the first is preferred. */
+export function drawLabel(
+  labels: Labels,
+  { margin, judgeMargin }: { margin: number; judgeMargin: number },
+  random: Random,
+): 0 | 1 {
   const truth = margin > 0 ? 1 : 0;
   const draw = random.uniform();
   switch (labels) {
@@ -35,6 +36,6 @@ export function drawLabel(labels: Labels, margin: number, random: Random): 0 | 1
     case "25 % flips":
       return draw < 0.25 ? (truth === 1 ? 0 : 1) : truth;
     case "stochastic":
-      return draw < logistic(judgeSharpness * margin) ? 1 : 0;
+      return draw < logistic(judgeMargin) ? 1 : 0;
   }
 }

@@ -103,7 +103,13 @@ function createWorld({ dataSet, labels, seed }: Run): World {
   return {
     standardiser: fitStandardiser(completionsOf(dataSet, pool)),
     pool,
-    labels: Uint8Array.from(pool, (pair) => drawLabel(labels, dataSet.margin[pair], random)),
+    labels: Uint8Array.from(pool, (pair) =>
+      drawLabel(
+        labels,
+        { margin: dataSet.margin[pair], judgeMargin: dataSet.judgeMargin[pair] },
+        random,
+      ),
+    ),
     prompts: Uint32Array.from(pool, (pair) => dataSet.prompt[pair]),
     promptSizes,
     firstJudged: random.shuffled(Array.from(pool.keys())).slice(0, seedJudgments),

@@ -25,8 +25,8 @@ export const featureCount = featureNames.length;
  * embeddings of a score service go in front (see `keepLeadingColumns`).
  */
 export const textGroups: readonly FeatureGroup[] = [
-  { name: "style", width: styleNames.length, priorMean: 0, priorDeviation: 0.03, isAdaptive: true },
-  { name: "wording", width: wordingWidth, priorMean: 0, priorDeviation: 0.011, isAdaptive: true },
+  { name: "style", width: styleNames.length, priorMean: 0, priorDeviation: 0.02, isAdaptive: true },
+  { name: "wording", width: wordingWidth, priorMean: 0, priorDeviation: 0.007, isAdaptive: true },
 ];
 
 /**

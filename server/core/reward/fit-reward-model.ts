@@ -18,10 +18,11 @@ export type RewardModelInput = JudgedOutcomes & {
   /** Number of strengths on the judgment form; 1 when strength is not asked for. */
   readonly strengthLevels: number;
   /**
-   * 1 for judgments that calibrate the temperature, which should be those served uniformly: on the
-   * pairs a policy picked, confidence would drift with the policy. Null when all may calibrate.
+   * How much each judgment counts for the temperature and the prior scale: 1 for pairs served
+   * uniformly; for pairs a policy picked 0, or the inverse of how much likelier the policy made
+   * them, because on picked pairs confidence drifts with the policy. Null when all count alike.
    */
-  readonly calibrates: Uint8Array | null;
+  readonly calibrates: ArrayLike<number> | null;
 };
 
 /** Rounds in which thresholds and coefficients are fitted in turn; they settle within two. */
@@ -57,20 +58,17 @@ export function fitRewardModel(input: RewardModelInput): RewardModel {
 type Fit = { mode: PosteriorMode; thresholds: Float64Array };
 type CalibratedFit = Fit & { priorScale: number; calibration: Calibration };
 
-/** Prior scales, beside 1, that a fit may choose. */
-const otherScales = [0.5, 2];
+/** What adaptive priors are widened to when the judgments speak for it. */
+const widerScale = 2;
+
+/** Nats by which leave-one-out predictions must improve for that. */
+const wideningGain = 2;
 
 /**
- * Nats by which leave-one-out predictions must improve before another scale is chosen.
- * This is a normal prior on the binary logarithm of the scale with a deviation of one half.
- */
-const scaleReluctance = 2;
-
-/**
- * Fits with the priors as given, half as wide and twice as wide, and keeps the scale under which
- * leave-one-out predictions are clearly best. How wide priors should be depends on how noisy the
- * judges are, which differs between projects. More freedom than this was tried and lost accuracy:
- * the choice then follows the noise of the judgments it is made from.
+ * Fits with the priors as given and with wider ones, and keeps the wider ones if they clearly
+ * improve leave-one-out predictions. How wide priors should be depends on how noisy the judges are,
+ * which differs between projects: too wide costs several points of accuracy under noise, too narrow
+ * up to one without. Hence narrow unless the judgments speak for more.
  */
 function fitAdaptively(design: Design, input: RewardModelInput): CalibratedFit {
   const fitAt = (priorScale: number, near: PosteriorMode | null): CalibratedFit => {
@@ -78,14 +76,11 @@ function fitAdaptively(design: Design, input: RewardModelInput): CalibratedFit {
     const fit = fitMode(design, prior, { near, levels: input.strengthLevels });
     return { ...fit, priorScale, calibration: fitTemperature(design, fit.mode, input.calibrates) };
   };
-  const usual = fitAt(1, null);
-  if (!input.groups.some((group) => group.isAdaptive)) return usual;
-  for (const scale of otherScales) {
-    const other = fitAt(scale, usual.mode);
-    const gain = other.calibration.logLikelihood - usual.calibration.logLikelihood;
-    if (gain > scaleReluctance) return other;
-  }
-  return usual;
+  const narrow = fitAt(1, null);
+  if (!input.groups.some((group) => group.isAdaptive)) return narrow;
+  const wide = fitAt(widerScale, narrow.mode);
+  const gain = wide.calibration.logLikelihood - narrow.calibration.logLikelihood;
+  return gain > wideningGain ? wide : narrow;
 }
 
 function fitMode(

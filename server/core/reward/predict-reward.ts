@@ -63,16 +63,30 @@ export function pairRewardMargins(rewards: CompletionRewards, pairs: CompletionP
     const first = pairs.first[pair];
     const second = pairs.second[pair];
     means[pair] = rewards.means[first] - rewards.means[second];
-    const left = first * width;
-    const right = second * width;
-    let sum = 0;
-    for (let k = 0; k < width; k++) {
-      const difference = coordinates[left + k] - coordinates[right + k];
-      sum += difference * difference;
-    }
-    variances[pair] = sum;
+    variances[pair] = squaredDistance(coordinates, {
+      left: first * width,
+      right: second * width,
+      width,
+    });
   }
   return { means, variances };
+}
+
+type RowPair = { readonly left: number; readonly right: number; readonly width: number };
+
+/** Two sums side by side halve the time: each addition waits for the one before it. */
+function squaredDistance(values: Float64Array, { left, right, width }: RowPair): number {
+  let even = 0;
+  let odd = 0;
+  let k = 0;
+  for (; k + 1 < width; k += 2) {
+    const first = values[left + k] - values[right + k];
+    const second = values[left + k + 1] - values[right + k + 1];
+    even += first * first;
+    odd += second * second;
+  }
+  const last = k < width ? values[left + k] - values[right + k] : 0;
+  return even + odd + last * last;
 }
 
 /** {@link predictRewards} and {@link pairRewardMargins} in one call. */

@@ -210,6 +210,27 @@ describe("temperature", () => {
   });
 });
 
+describe("prior scale", () => {
+  const adaptive = [{ ...group(12, 0.1), isAdaptive: true }];
+  const truth = [2, -2, 1, ...Array<number>(9).fill(0)];
+
+  it("widens narrow priors when clear judgments speak for it", () => {
+    const { differences, outcomes } = simulate(20, 600, truth);
+    const model = fitRewardModel(inputOf(differences, outcomes, { groups: adaptive }));
+    expect(model.priorScale).toBe(2);
+    expect(
+      fitRewardModel(inputOf(differences, outcomes, { groups: [group(12, 0.1)] })).priorScale,
+    ).toBe(1);
+  });
+
+  it("keeps priors narrow when the judges answer at random", () => {
+    const { differences } = simulate(21, 600, truth);
+    const random = createRandom(22);
+    const outcomes = differences.map(() => (random.uniform() < 0.5 ? 1 : 0));
+    expect(fitRewardModel(inputOf(differences, outcomes, { groups: adaptive })).priorScale).toBe(1);
+  });
+});
+
 describe("graded strength", () => {
   it("learns thresholds and moves further on strong judgments than on weak ones", () => {
     const random = createRandom(8);

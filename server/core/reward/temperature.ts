@@ -14,21 +14,22 @@ export type Calibration = { readonly temperature: number; readonly logLikelihood
  * Newton step away from the mode without that judgment. A prior centred on c = 1 keeps the scale of
  * a model with few judgments.
  *
- * @param calibrates 1 for the judgments to calibrate on, null for all
+ * @param calibrates how much each judgment counts here, null for all alike
  * @see Rad and Maleki 2020, https://doi.org/10.1111/rssb.12374 (approximate leave-one-out)
  */
 export function fitTemperature(
   design: Design,
   mode: PosteriorMode,
-  calibrates: Uint8Array | null,
+  calibrates: ArrayLike<number> | null,
 ): Calibration {
   const margins = leaveOneOutMargins(design, mode);
   const value = (logScale: number) => {
     const scale = Math.exp(logScale);
     let sum = -0.5 * (logScale / logTemperatureDeviation) ** 2;
     for (let row = 0; row < margins.length; row++) {
-      if (calibrates !== null && calibrates[row] === 0) continue;
-      sum += design.weights[row] * sideLogLikelihood(scale * margins[row], design.outcomes[row]);
+      const share = calibrates === null ? 1 : calibrates[row];
+      sum +=
+        share * design.weights[row] * sideLogLikelihood(scale * margins[row], design.outcomes[row]);
     }
     return sum;
   };
