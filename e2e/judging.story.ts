@@ -91,6 +91,23 @@ test("each verdict has a key, and what is stored is what was pressed", async ({
   ]);
 });
 
+test("nothing shifts while the first pair arrives and as others follow", async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts = { total: 0 };
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if ("value" in entry && typeof entry.value === "number") shifts.total += entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await begin(page, "Steady");
+  for (const key of ["1", "2", "t"]) await judge(page, key);
+  await expectSaved(page);
+  const total = await page.evaluate(() => Reflect.get(window, "shifts").total);
+  expect(total).toBeLessThan(0.02);
+});
+
 test("undo brings the pair back with the same sides, and the new verdict replaces the old", async ({
   page,
   product,
