@@ -1,3 +1,4 @@
+import { foldOpenPairTallies } from "#db/queries/open-pairs.ts";
 import { learn } from "#server/jobs/learn.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { writeExports } from "#server/jobs/write-exports.ts";
@@ -22,6 +23,7 @@ async function work(): Promise<void> {
     repeat("learn", () => learn(db), { pauseMs: 1000, signal }),
     repeat("write exports", () => writeExports(db), { pauseMs: 1000, signal }),
     repeat("fail silent imports", () => failSilentImports(db), { pauseMs: 60_000, signal }),
+    repeat("fold tallies", () => foldOpenPairTallies(db), { pauseMs: 5000, signal }),
     repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
   ]);
   await connection.close();

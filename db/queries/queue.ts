@@ -64,7 +64,7 @@ export async function listOpenPairs(
     .orderBy(asc(pairs.id));
 }
 
-/** What would be served next and why, for managers: names models, so never for annotators. */
+/** What is likeliest to be served and why, for managers: names models, so never for annotators. */
 export async function listQueue(
   db: Database,
   params: { readonly projectId: string; readonly limit: number },
@@ -95,7 +95,7 @@ export async function listQueue(
     .innerJoin(firstModel, eq(firstModel.id, first.modelId))
     .innerJoin(secondModel, eq(secondModel.id, second.modelId))
     .where(eq(queueEntries.projectId, params.projectId))
-    .orderBy(desc(queueEntries.key))
+    .orderBy(desc(queueEntries.promptWeight))
     .limit(params.limit);
 }
 
