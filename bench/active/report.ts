@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
 import type { Setting } from "./settings.ts";
 import type { Estimate, PolicySummary } from "./summarise.ts";
-import type { FitTiming, RankTiming } from "./timing.ts";
+import { type FitTiming, type RankTiming, secondsOf } from "./timing.ts";
 
 export type Report = {
   readonly seeds: number;
@@ -91,8 +91,7 @@ function describeSaving({ saved }: PolicySummary): string {
 function describeRank(timing: RankTiming): string {
   const { pairs, completionsPerPrompt, scoreSeconds, policySeconds, selectSeconds, megabytes } =
     timing;
-  const together = scoreSeconds + policySeconds + selectSeconds;
-  const seconds = [scoreSeconds, policySeconds, selectSeconds, together].map((value) =>
+  const seconds = [scoreSeconds, policySeconds, selectSeconds, secondsOf(timing)].map((value) =>
     value.toFixed(2),
   );
   return `| ${pairs.toLocaleString("en")} | ${completionsPerPrompt} | ${seconds.join(" | ")} | ${megabytes.toFixed(0)} |`;

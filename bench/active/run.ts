@@ -57,13 +57,9 @@ async function main(): Promise<void> {
   });
   const alpaca = loadAlpacaEval(folder);
   const { timings: fits, model } = timeFits(alpaca);
-  const shapes = [
-    { pairs: 1e4, completionsPerPrompt: 24 },
-    { pairs: 1e5, completionsPerPrompt: 24 },
-    { pairs: 1e6, completionsPerPrompt: 24 },
-    { pairs: 1e6, completionsPerPrompt: 8 },
-    { pairs: 1e6, completionsPerPrompt: 4 },
-  ];
+  const shapes = [24, 8, 4].flatMap((completionsPerPrompt) =>
+    [1e4, 1e5, 1e6].map((pairs) => ({ pairs, completionsPerPrompt })),
+  );
   const report = writeReport({
     seeds,
     settings: results,

@@ -75,16 +75,31 @@ export function timeExtraction(
 }
 
 /** Rows scored at once; whole prompts, so that slices need not know of each other. */
-const sliceRows = 9_600;
+const sliceRows = 2_400;
 
-/**
- * Scores and ranks a pool of a given size, made of real features. The pool is scored in slices of
- * whole prompts, as the product does, so memory does not grow with the features.
- */
+type PoolShape = { readonly pairs: number; readonly completionsPerPrompt: number };
+
+/** Scores and ranks a pool of a given size, made of real features; the best of three runs. */
 export function timeRanking(
   model: RewardModel,
   features: FeatureMatrix,
-  { pairs, completionsPerPrompt }: { pairs: number; completionsPerPrompt: number },
+  shape: PoolShape,
+): RankTiming {
+  const runs = [1, 2, 3].map(() => rankOnce(model, features, shape));
+  const [best] = runs.toSorted((a, b) => secondsOf(a) - secondsOf(b));
+  return { ...best, megabytes: Math.max(...runs.map(({ megabytes }) => megabytes)) };
+}
+
+/** Seconds of all steps together. */
+export function secondsOf(timing: RankTiming): number {
+  return timing.scoreSeconds + timing.policySeconds + timing.selectSeconds;
+}
+
+/** The pool is scored in slices of whole prompts, so memory does not grow with the features. */
+function rankOnce(
+  model: RewardModel,
+  features: FeatureMatrix,
+  { pairs, completionsPerPrompt }: PoolShape,
 ): RankTiming {
   const perPrompt = (completionsPerPrompt * (completionsPerPrompt - 1)) / 2;
   const prompts = Math.ceil(pairs / perPrompt);

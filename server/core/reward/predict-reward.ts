@@ -2,7 +2,7 @@ import type { Margins } from "#server/core/selection/margins.ts";
 import { type CompletionPairs, countRows, type FeatureMatrix } from "./feature-matrix.ts";
 import type { RewardModel } from "./reward-model.ts";
 import { standardise } from "./standardiser.ts";
-import { whiteningOf, whitenRows } from "./whitening.ts";
+import { type Whitening, whiteningOf, whitenRows } from "./whitening.ts";
 
 /**
  * What a model believes about single completions, in a form from which the belief about any pair
@@ -37,9 +37,20 @@ export function predictRewards(model: RewardModel, features: FeatureMatrix): Com
     for (let k = 0, at = row * width; k < width; k++) reward += mean[k] * values[at + k];
     means[row] = temperature * reward;
   }
-  const scaled = model.covariance.map((value) => temperature * temperature * value);
-  const coordinates = whitenRows(whiteningOf(scaled, width), standardised);
-  return { means, coordinates, width };
+  return { means, coordinates: whitenRows(readWhitening(model), standardised), width };
+}
+
+// Models never change, so what was factored for one slice of a pool serves the next.
+const whitenings = new WeakMap<RewardModel, Whitening>();
+
+function readWhitening(model: RewardModel): Whitening {
+  const known = whitenings.get(model);
+  if (known !== undefined) return known;
+  const { temperature, covariance, mean } = model;
+  const scaled = covariance.map((value) => temperature * temperature * value);
+  const whitening = whiteningOf(scaled, mean.length);
+  whitenings.set(model, whitening);
+  return whitening;
 }
 
 /** Variance of the reward of each completion, in logits². */
