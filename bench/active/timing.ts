@@ -4,7 +4,11 @@ import type { FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
 import { extractProfiled, featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
 import { policies } from "#server/core/reward/policies.ts";
-import { pairRewardMargins, predictRewards } from "#server/core/reward/predict-reward.ts";
+import {
+  pairRewardMargins,
+  predictPrepared,
+  prepareRewardModel,
+} from "#server/core/reward/predict-reward.ts";
 import { profilePrompt } from "#server/core/reward/prompt-profile.ts";
 import type { RewardModel } from "#server/core/reward/reward-model.ts";
 import { fitStandardiser } from "#server/core/reward/standardiser.ts";
@@ -107,19 +111,17 @@ function rankOnce(
     means: new Float64Array(prompts * perPrompt),
     variances: new Float64Array(prompts * perPrompt),
   };
-  const slice = {
-    width: features.width,
-    values: features.values.subarray(0, sliceRows * features.width),
-  };
+  const { width } = features;
   const promptsPerSlice = sliceRows / completionsPerPrompt;
   const promptOfPair = Uint32Array.from(margins.means, (_, pair) => Math.floor(pair / perPrompt));
   let peak = memory();
   const start = performance.now();
-  let last = predictRewards(model, { ...slice, values: slice.values.subarray(0, features.width) });
+  const prepared = prepareRewardModel(model);
+  let last = predictPrepared(prepared, { width, values: features.values.subarray(0, width) });
   for (let prompt = 0; prompt < prompts; prompt += promptsPerSlice) {
     const count = Math.min(promptsPerSlice, prompts - prompt);
-    const values = slice.values.subarray(0, count * completionsPerPrompt * features.width);
-    last = predictRewards(model, { width: features.width, values });
+    const values = features.values.subarray(0, count * completionsPerPrompt * width);
+    last = predictPrepared(prepared, { width, values });
     const found = pairRewardMargins(last, listPairs(count, completionsPerPrompt));
     margins.means.set(found.means, prompt * perPrompt);
     margins.variances.set(found.variances, prompt * perPrompt);
