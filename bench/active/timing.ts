@@ -3,7 +3,7 @@ import { buildQueue } from "#server/core/reward/build-queue.ts";
 import type { FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
 import { extractProfiled, featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
-import { policies } from "#server/core/reward/policies.ts";
+import { defaultPolicy, policies } from "#server/core/reward/policies.ts";
 import {
   pairRewardMargins,
   predictPrepared,
@@ -129,7 +129,7 @@ function rankOnce(
   }
   const scored = performance.now();
   const none = { first: new Uint32Array(0), second: new Uint32Array(0) };
-  const scores = policies.capped({
+  const scores = policies[defaultPolicy]({
     margins,
     rewards: last,
     pairs: none,
