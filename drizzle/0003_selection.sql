@@ -87,12 +87,11 @@ $$;
 CREATE TRIGGER "gold_mark" AFTER INSERT OR DELETE OR UPDATE OF "pair_id" ON "gold"
   FOR EACH ROW EXECUTE FUNCTION "mark_gold_pair"();
 --> statement-breakpoint
--- What the model may learn from comes through the queue and the active and control arms, and none of
--- them can hold a pair of the hold-out slice.
-CREATE FUNCTION "guard_queue_entry"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- What a reward model has chosen can never be a pair of the hold-out slice, or gold.
+CREATE FUNCTION "guard_chosen_pair"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM pairs WHERE id = NEW.pair_id AND (slice = 'holdout' OR is_gold)) THEN
-    RAISE EXCEPTION 'pair % is held out or gold and cannot be queued', NEW.pair_id
+    RAISE EXCEPTION 'pair % is held out or gold and cannot be chosen', NEW.pair_id
       USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
@@ -100,18 +99,7 @@ END
 $$;
 --> statement-breakpoint
 CREATE TRIGGER "queue_entries_guard" BEFORE INSERT OR UPDATE ON "queue_entries"
-  FOR EACH ROW EXECUTE FUNCTION "guard_queue_entry"();
+  FOR EACH ROW EXECUTE FUNCTION "guard_chosen_pair"();
 --> statement-breakpoint
-CREATE FUNCTION "guard_assignment_slice"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF EXISTS (SELECT 1 FROM pairs
-      WHERE id = NEW.pair_id AND (slice = 'holdout') <> (NEW.arm = 'holdout')) THEN
-    RAISE EXCEPTION 'arm % cannot serve pair % of the other slice', NEW.arm, NEW.pair_id
-      USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
-END
-$$;
---> statement-breakpoint
-CREATE TRIGGER "assignments_guard_slice" BEFORE INSERT OR UPDATE OF "arm", "pair_id" ON "assignments"
-  FOR EACH ROW WHEN (NEW.arm IN ('active', 'control', 'holdout')) EXECUTE FUNCTION "guard_assignment_slice"();
+CREATE TRIGGER "assignments_guard" BEFORE INSERT OR UPDATE OF "arm", "pair_id" ON "assignments"
+  FOR EACH ROW WHEN (NEW.arm = 'active') EXECUTE FUNCTION "guard_chosen_pair"();

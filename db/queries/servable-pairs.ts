@@ -6,7 +6,7 @@ import { judgments } from "#db/schema/judgments.ts";
 import { pairs, queueEntries } from "#db/schema/pairs.ts";
 import type { Slice } from "#server/contracts/vocabulary.ts";
 import { isCurrent } from "./judgments.ts";
-import { isOpen } from "./open-pairs.ts";
+import { isOpen, noPairs, type OpenPairs } from "./open-pairs.ts";
 
 type Taker = { readonly projectId: string; readonly annotatorId: string };
 
@@ -18,15 +18,6 @@ export type ChosenPair = {
   readonly modelVersion: number | null;
 };
 
-/** How many pairs of a slice could be served to an annotator, and the bounds of their ids. */
-export type ServablePairs = {
-  readonly count: number;
-  readonly idMin: number;
-  readonly idMax: number;
-};
-
-const none: ServablePairs = { count: 0, idMin: 0, idMax: 0 };
-
 /** Looked up at most for one draw by id; with more, sorting what is left is cheaper. */
 const drawsMax = 2048;
 
@@ -37,7 +28,7 @@ const drawsMax = 2048;
 export async function countServablePairs(
   db: Database,
   { projectId, annotatorId }: Taker,
-): Promise<Readonly<Record<Slice, ServablePairs>>> {
+): Promise<Readonly<Record<Slice, OpenPairs>>> {
   const rows = await db.execute<{ slice: Slice; count: number; min: string; max: string }>(sql`
     with own as (
       select pairs.slice, count(*) as pairs
@@ -53,9 +44,9 @@ export async function countServablePairs(
     from open_pair_tallies t
     where t.project_id = ${projectId}
     group by t.slice`);
-  const of = (slice: Slice): ServablePairs => {
+  const of = (slice: Slice): OpenPairs => {
     const row = rows.find((one) => one.slice === slice);
-    if (row === undefined) return none;
+    if (row === undefined) return noPairs;
     return { count: Math.max(0, row.count), idMin: Number(row.min), idMax: Number(row.max) };
   };
   return { train: of("train"), holdout: of("holdout") };
@@ -67,7 +58,7 @@ export async function countServablePairs(
  */
 export async function lockUniformPair(
   db: Database,
-  params: Taker & { readonly slice: Slice; readonly servable: ServablePairs },
+  params: Taker & { readonly slice: Slice; readonly servable: OpenPairs },
 ): Promise<ChosenPair | null> {
   const pairId = (await lockDrawnPair(db, params)) ?? (await lockShuffledPair(db, params));
   return pairId === null ? null : uniformChoice(pairId, params.servable.count);
@@ -79,7 +70,7 @@ export async function lockUniformPair(
  */
 async function lockDrawnPair(
   db: Database,
-  params: Taker & { readonly slice: Slice; readonly servable: ServablePairs },
+  params: Taker & { readonly slice: Slice; readonly servable: OpenPairs },
 ): Promise<number | null> {
   const { count: servable, idMin, idMax } = params.servable;
   const span = idMax - idMin + 1;

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import type { OpenPairs } from "#db/queries/open-pairs.ts";
 import {
   type ChosenPair,
   countGoldPairs,
@@ -8,7 +9,6 @@ import {
   lockQueuedPair,
   lockRepeatablePair,
   lockUniformPair,
-  type ServablePairs,
 } from "#db/queries/servable-pairs.ts";
 import type { ArmShares } from "#server/contracts/project-settings.ts";
 import type { Slice } from "#server/contracts/vocabulary.ts";
@@ -23,7 +23,7 @@ import type { Annotator } from "./serve-pairs.ts";
 const repeats = { gap: 20, reach: 500 } as const;
 
 /** How many pairs each source could give this annotator now. */
-export type ServableCounts = Readonly<Record<Slice, ServablePairs>> & {
+export type ServableCounts = Readonly<Record<Slice, OpenPairs>> & {
   readonly gold: number;
   readonly repeat: number;
 };
