@@ -1,4 +1,3 @@
-import { foldOpenPairTallies } from "#db/queries/open-pairs.ts";
 import { learn, refillQueues } from "#server/jobs/learn.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { writeExports } from "#server/jobs/write-exports.ts";
@@ -6,6 +5,7 @@ import { logger } from "#server/logger.ts";
 import { openDatabase } from "#server/runtime.ts";
 import { expireLeases } from "#server/services/expire-leases.ts";
 import { failSilentImports } from "#server/services/fail-silent-imports.ts";
+import { foldTallies } from "#server/services/fold-tallies.ts";
 
 /**
  * The process that learns and tidies up. It keeps nothing that another process needs: what there is
@@ -24,7 +24,7 @@ async function work(): Promise<void> {
     repeat("refill queues", () => refillQueues(db), { pauseMs: 1000, signal }),
     repeat("write exports", () => writeExports(db), { pauseMs: 1000, signal }),
     repeat("fail silent imports", () => failSilentImports(db), { pauseMs: 60_000, signal }),
-    repeat("fold tallies", () => foldOpenPairTallies(db), { pauseMs: 5000, signal }),
+    repeat("fold tallies", () => foldTallies(db), { pauseMs: 5000, signal }),
     repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
   ]);
   await connection.close();

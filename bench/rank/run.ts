@@ -125,10 +125,10 @@ type Measured = {
 function composePage({ counting, runtimeBytes, runs }: Measured): string {
   const latency = (times: readonly number[]) =>
     [0.5, 0.95, 0.99].map((share) => `${percentile(times, share).toFixed(1)} ms`).join(" | ");
-  const serving = runs.map(
-    ({ policy, serving: times }) =>
-      `| while ranking by ${policy} | ${times.length} | ${latency(times)} |`,
-  );
+  const serving = runs.flatMap(({ policy, before, serving: during }) => [
+    `| just before | ${before.length} | ${latency(before)} |`,
+    `| while ranking by ${policy} | ${during.length} | ${latency(during)} |`,
+  ]);
   const ranking = runs.map(({ policy, result }) => {
     const [first, ...later] = result.seconds.map((seconds) => `${seconds.toFixed(2)} s`);
     const memory = ((result.peakBytes - runtimeBytes) / 1e6).toFixed(0);

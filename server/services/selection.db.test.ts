@@ -12,7 +12,6 @@ import { judgments } from "#db/schema/judgments.ts";
 import { openPairTallies, pairs, queueEntries } from "#db/schema/pairs.ts";
 import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-project.ts";
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
-import { refillQueues } from "#server/jobs/learn.ts";
 import { listModelBoard } from "./list-model-board.ts";
 import { rankPairs } from "./rank-pairs.ts";
 import { recordJudgment } from "./record-judgment.ts";
@@ -321,6 +320,11 @@ test("the tallies of open pairs equal the pairs that are open, whatever was done
     select id from pairs where project_id = ${projectId} and not exists
       (select 1 from assignments a where a.pair_id = pairs.id) limit 3)`);
   await check();
+  for (const pairId of (await listPairIds(projectId)).slice(0, 30)) {
+    await db.execute(sql`update pairs set open_slots = 1 - open_slots where id = ${pairId}`);
+    await db.execute(sql`update pairs set open_slots = 1 - open_slots where id = ${pairId}`);
+  }
+  await check();
   expect(
     await db.$count(openPairTallies, eq(openPairTallies.projectId, projectId)),
   ).toBeGreaterThan(64);
@@ -334,7 +338,7 @@ test("the tallies of open pairs equal the pairs that are open, whatever was done
   expect(await db.$count(openPairTallies, eq(openPairTallies.projectId, projectId))).toBe(0);
 });
 
-test("a change of policy empties the queue, and the worker fills it by the new policy", async () => {
+test("a change of policy empties the queue, and the next ranking fills it by the new policy", async () => {
   const annotator = await begin({ prompts: 60, policy: { warmupJudgments: 8 } });
   const { projectId } = annotator;
   await judgeMany(annotator, 10);
@@ -373,7 +377,7 @@ test("a change of policy empties the queue, and the worker fills it by the new p
   await updateProject(db, { projectId, actorId: annotator.annotatorId, input });
   expect(await filledBy()).toEqual([]);
   expect(await listProjectsToRank(db)).toContain(projectId);
-  await refillQueues(db);
+  await rankPairs(db, projectId);
   expect(await filledBy()).toEqual(["large-gap"]);
   expect(await judge(annotator)).toMatchObject({ arm: "active", policy: "large-gap" });
 });
@@ -393,7 +397,7 @@ test("a queue that has run dry is filled again without waiting for judgments", a
   expect(await listProjectsToRank(db)).not.toContain(projectId);
   await insertMorePrompts(projectId);
   expect(await listProjectsToRank(db)).toContain(projectId);
-  await refillQueues(db);
+  await rankPairs(db, projectId);
   expect(await listProjectsToRank(db)).not.toContain(projectId);
 });
 
