@@ -16,11 +16,13 @@ const projectId = await insertJudgingProject(db, { prompts: 1 });
 const access: Readonly<Record<string, "anyone" | "viewer" | "administrator" | Role>> = {
   "accounts.changeEmail": "viewer",
   "accounts.changePassword": "viewer",
+  "accounts.preferences": "viewer",
   "accounts.settings": "viewer",
   "accounts.signInLink": "anyone",
   "accounts.signUp": "anyone",
   "accounts.unlinkIdentity": "viewer",
   "accounts.update": "viewer",
+  "accounts.updatePreferences": "viewer",
   "accounts.viewer": "anyone",
   "accounts.waysIn": "anyone",
   "assignments.acknowledge": "annotator",
