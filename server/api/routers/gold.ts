@@ -24,10 +24,13 @@ export const goldRouter = router({
     .input(
       z.object({
         search: z.string().trim().max(200),
-        before: z.number().int().positive().nullable(),
+        /** The last pair of the page before. */
+        cursor: z.number().int().positive().nullish(),
       }),
     )
-    .query(({ ctx, input }) => listGoldCandidates(ctx.db, { ...input, limit: pageSize })),
+    .query(({ ctx, input }) =>
+      listGoldCandidates(ctx.db, { ...input, before: input.cursor ?? null, limit: pageSize }),
+    ),
 
   pair: projectProcedure("manager")
     .input(z.object({ pairId: z.number().int().positive() }))
