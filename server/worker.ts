@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { learn, refillQueues } from "#server/jobs/learn.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { writeExports } from "#server/jobs/write-exports.ts";
@@ -12,6 +13,8 @@ import { foldTallies } from "#server/services/fold-tallies.ts";
  * to do is read from the tables, so any number of workers may run and any may be killed.
  */
 async function work(): Promise<void> {
+  // Where processors are few, serving pairs goes before learning from them.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const connection = openDatabase();
   const { db } = connection;
   const stop = new AbortController();

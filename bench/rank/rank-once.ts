@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { eq } from "drizzle-orm";
 import { connectDatabase } from "#db/client.ts";
 import { getProjectSettings } from "#db/queries/projects.ts";
@@ -14,6 +15,7 @@ const [url = "", projectId = "", wanted = "", rounds = "1"] = process.argv.slice
 const policyName = selectionPolicyNames.find((name) => name === wanted);
 if (policyName === undefined) throw new Error(`there is no policy ${wanted}`);
 
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const { db, close } = connectDatabase(url);
 const { policy } = await getProjectSettings(db, projectId);
 await db
