@@ -88,6 +88,20 @@ export async function listCompletionsOf(
     .where(inArray(completions.promptId, [...promptIds]));
 }
 
+/** How many bytes the completions of each prompt have, by prompt; the texts are not read. */
+export async function listTextSizes(tx: Database, promptIds: readonly number[]) {
+  if (promptIds.length === 0) return [];
+  return await tx
+    .select({
+      promptId: completions.promptId,
+      bytes: sql<number>`sum(octet_length(${completions.text}))`.mapWith(Number),
+    })
+    .from(completions)
+    .where(inArray(completions.promptId, [...promptIds]))
+    .groupBy(completions.promptId)
+    .orderBy(asc(completions.promptId));
+}
+
 /** The texts of some prompts' completions, by prompt. */
 export async function listTextsOf(tx: Database, promptIds: readonly number[]) {
   if (promptIds.length === 0) return [];

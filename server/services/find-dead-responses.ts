@@ -1,9 +1,9 @@
 import type { Database } from "#db/client.ts";
-import { type DeadPair, listTextsOf } from "#db/queries/import-content.ts";
+import { type DeadPair, listTextSizes, listTextsOf } from "#db/queries/import-content.ts";
 import { type DeadPairReason, findDeadPairs } from "#server/core/reward/dead-pairs.ts";
 
-/** Prompts whose texts are held in memory at once. */
-const batchPrompts = 64;
+/** Bytes of text held in memory at once, unless a single prompt has more. */
+const batchBytes = 8_000_000;
 
 /** What a manager reads of it. */
 const reasonWords = {
@@ -21,8 +21,8 @@ export async function findDeadResponses(
   promptIds: readonly number[],
 ): Promise<DeadPair[]> {
   const dead: DeadPair[] = [];
-  for (let start = 0; start < promptIds.length; start += batchPrompts) {
-    const rows = await listTextsOf(tx, promptIds.slice(start, start + batchPrompts));
+  for (const batch of cutBatches(await listTextSizes(tx, promptIds))) {
+    const rows = await listTextsOf(tx, batch);
     for (const responses of groupByPrompt(rows)) {
       for (const pair of findDeadPairs(responses.map((row) => row.text))) {
         const { first, second, reason } = pair;
@@ -35,6 +35,22 @@ export async function findDeadResponses(
     }
   }
   return dead;
+}
+
+function cutBatches(sizes: Awaited<ReturnType<typeof listTextSizes>>): readonly number[][] {
+  const batches: number[][] = [];
+  let room = 0;
+  for (const { promptId, bytes } of sizes) {
+    room -= bytes;
+    const batch = batches.at(-1);
+    if (batch !== undefined && room >= 0) {
+      batch.push(promptId);
+      continue;
+    }
+    batches.push([promptId]);
+    room = batchBytes - bytes;
+  }
+  return batches;
 }
 
 type Response = Awaited<ReturnType<typeof listTextsOf>>[number];

@@ -44,6 +44,16 @@ describe("findDeadPairs", () => {
     expect(findDeadPair(first, second)).toBeNull();
   });
 
+  it.each([".", "! ", "\u200b", "\n", "7", "a b c "])(
+    "reads a million marks %j in a moment",
+    (mark) => {
+      const marks = mark.repeat(1_000_000 / mark.length);
+      const startedAt = performance.now();
+      expect(findDeadPair(`${marks}x`, `${marks}y`)).not.toBe("identical");
+      expect(performance.now() - startedAt).toBeLessThan(5_000);
+    },
+  );
+
   it("does not depend on the order of the sides", () => {
     const changed = long.replaceAll("worda", "other");
     expect(findDeadPair(long, changed)).toBe(findDeadPair(changed, long));

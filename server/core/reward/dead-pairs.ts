@@ -9,6 +9,9 @@ const sharedShareMin = 0.95;
 /** Shorter texts are never near-identical: one operator or one name may decide between them. */
 const triplesMin = 40;
 
+/** What may close a text without changing what it says. */
+const closingMarks = ".!。！ ";
+
 export type DeadPair = {
   /** Indices of the two texts, first < second. */
   readonly first: number;
@@ -53,12 +56,15 @@ export function findDeadPairs(texts: readonly string[]): DeadPair[] {
 }
 
 function plainText(text: string): string {
-  return text
+  const spaced = text
     .normalize("NFC")
     .toLowerCase()
     .replace(/[\s\u200b\ufeff]+/gu, " ")
-    .trim()
-    .replace(/[.!。！ ]+$/u, "");
+    .trim();
+  // A pattern tied to the end would be tried from every mark of a long run of them.
+  let end = spaced.length;
+  while (end > 0 && closingMarks.includes(spaced[end - 1])) end -= 1;
+  return spaced.slice(0, end);
 }
 
 function digitsOf(text: string): string {
