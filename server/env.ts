@@ -23,6 +23,16 @@ const shape = z
     HOST: z.string().default("127.0.0.1"),
     NEXTAUTH_URL: z.url("must be a URL such as https://tiebreak.example.org").optional(),
     NEXTAUTH_SECRET: z.string().optional(),
+    SCORE_SERVICE_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
+    /** Asked for by the score service before anything; without it, it answers this machine only. */
+    SCORE_SERVICE_TOKEN: z
+      .string()
+      .refine(
+        (token) => token.length >= 16 && !isSampleSecret(token),
+        "is too easy to guess; set it to the output of: openssl rand -hex 32",
+      )
+      .optional(),
+    SCORE_SERVICE_HOST: z.string().default("127.0.0.1"),
     OPEN_SIGN_UP: z.stringbool("must be true or false").default(false),
     OIDC_ISSUER: z.url("must be a URL such as https://login.example.org").optional(),
     OIDC_CLIENT_ID: z.string().optional(),
@@ -94,6 +104,15 @@ function isSampleSecret(secret: string): boolean {
   const sampleWords =
     /change.?me|replace|example|sample|your.?secret|my.?secret|super.?secret|secret.?key|password|default|tiebreak|nextauth|insert|development|123456|abcdef/i;
   return sampleWords.test(secret) || new Set(secret).size < 10;
+}
+
+/** Whoever reaches a score service without a token may use it, so it then listens on loopback only. */
+export function findScoreServiceHost(
+  environment: Pick<Environment, "SCORE_SERVICE_HOST" | "SCORE_SERVICE_TOKEN">,
+): string {
+  return environment.SCORE_SERVICE_TOKEN === undefined
+    ? "127.0.0.1"
+    : environment.SCORE_SERVICE_HOST;
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { projects } from "#db/schema/projects.ts";
 import { rewardModels } from "#db/schema/reward-models.ts";
@@ -9,7 +9,15 @@ const servedColumns = {
   version: rewardModels.version,
   contentHash: rewardModels.contentHash,
   sequenceMax: rewardModels.sequenceMax,
+  /** Null where it reads nothing but text. */
+  basis: rewardModels.basis,
 };
+
+/** The version that a project is pinned to, else its newest. */
+const liveFirst = [
+  sql`${rewardModels.version} = ${projects.liveModelVersion} desc nulls last`,
+  desc(rewardModels.version),
+];
 
 /** One version of a project's reward model, or its live one; null when there is none. */
 export async function findServedModel(
@@ -26,7 +34,7 @@ export async function findServedModel(
         params.version === null ? undefined : eq(rewardModels.version, params.version),
       ),
     )
-    .orderBy(desc(rewardModels.version))
+    .orderBy(...liveFirst)
     .limit(1);
   return rows.at(0) ?? null;
 }
@@ -37,7 +45,7 @@ export async function listServedModels(db: Database, limit: number) {
     .selectDistinctOn([projects.slug], servedColumns)
     .from(projects)
     .innerJoin(rewardModels, eq(rewardModels.projectId, projects.id))
-    .orderBy(asc(projects.slug), desc(rewardModels.version))
+    .orderBy(asc(projects.slug), ...liveFirst)
     .limit(limit);
 }
 export type ServedModelRow = Awaited<ReturnType<typeof listServedModels>>[number];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
 import { RequestFault } from "./request-fault.ts";
-import type { Ticket } from "./request-gate.ts";
+import { overloaded, type Ticket } from "./request-gate.ts";
 
 /**
  * The body of a request as JSON. What is not read of a body that is refused is thrown away by the
@@ -18,17 +18,13 @@ export async function readJson(
   let length = 0;
   // Not `for await`, which would destroy the connection when the loop is left early.
   await new Promise<void>((resolve, reject) => {
-    function refuse(error: unknown): void {
-      request.off("data", take).resume();
-      reject(error);
-    }
     function take(chunk: Buffer): void {
       length += chunk.length;
-      if (length > bytesMax) return refuse(tooLarge(bytesMax));
-      try {
-        ticket.hold(chunk.length);
-      } catch (error) {
-        return refuse(error);
+      const isTooLarge = length > bytesMax;
+      if (isTooLarge || !ticket.hold(chunk.length)) {
+        request.off("data", take).resume();
+        reject(isTooLarge ? tooLarge(bytesMax) : overloaded());
+        return;
       }
       chunks.push(chunk);
     }

@@ -2,8 +2,8 @@ import { RequestFault } from "./request-fault.ts";
 
 /** A request that was let in. */
 export type Ticket = {
-  /** Counts bytes that it holds in memory. @throws RequestFault when all together are too many */
-  readonly hold: (bytes: number) => void;
+  /** Counts bytes that it keeps in memory; false when all requests together keep too many. */
+  readonly hold: (bytes: number) => boolean;
   readonly leave: () => void;
 };
 
@@ -30,7 +30,7 @@ export function openRequestGate(limits: {
         hold(bytes) {
           own += bytes;
           held += bytes;
-          if (held > limits.bytesMax) throw overloaded();
+          return held <= limits.bytesMax;
         },
         leave() {
           inside -= 1;
@@ -41,11 +41,12 @@ export function openRequestGate(limits: {
   };
 }
 
-function overloaded(): RequestFault {
+export function overloaded(): RequestFault {
   return new RequestFault({
     status: 429,
     type: "overloaded",
-    message: "As many requests as this score service takes are being scored; try again in a moment.",
+    message:
+      "As many requests as this score service takes are being scored; try again in a moment.",
     retryAfterSeconds: 1,
   });
 }

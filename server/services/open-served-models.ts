@@ -37,7 +37,7 @@ export type ServedModels = {
    *   the database does not answer
    */
   readonly find: (id: string) => Promise<ServedModel>;
-  /** The live model of every project that has one. @throws Unavailable */
+  /** The live model of every project that has one to be scored with. @throws Unavailable */
   readonly list: () => Promise<ModelDescription[]>;
 };
 
@@ -70,7 +70,8 @@ export function openServedModels(db: Database): ServedModels {
       return { id, modelVersion: versionOf(row), ...(await load(row)) };
     },
     async list() {
-      return (await orUnavailable(listServedModels(db, listedMax))).map(describeModel);
+      const rows = await orUnavailable(listServedModels(db, listedMax));
+      return rows.filter(({ basis }) => basis === null).map(describeModel);
     },
   };
 }
@@ -78,19 +79,24 @@ export function openServedModels(db: Database): ServedModels {
 type LoadedModel = Pick<ServedModel, "prepared" | "directions">;
 
 async function loadModel(db: Database, row: ServedModelRow): Promise<LoadedModel> {
+  if (row.basis !== null) throw notServable(row, "learned on top of an outside score service");
   const state = await orUnavailable(findRewardModelState(db, row));
   if (state === null) throw new NotFound(`The model ${row.slug} has just been removed.`);
   const model = decodeRewardModel(state);
   if (model.featureVersion !== featureVersion || totalWidth(model.groups) !== featureCount) {
-    throw new Conflict(
-      `Version ${row.version} of ${row.slug} reads features that this score service does not compute from text; name another version as ${row.slug}@version.`,
-    );
+    throw notServable(row, "reads text features of another release");
   }
   const seed = Number.parseInt(row.contentHash.slice(0, 8), 16);
   return {
     prepared: prepareRewardModel(model),
     directions: drawMemberDirections({ members: ensembleMembers, width: featureCount, seed }),
   };
+}
+
+function notServable({ slug, version }: ServedModelRow, reason: string): Conflict {
+  return new Conflict(
+    `Version ${version} of ${slug} ${reason}, so it cannot be served from text alone; name another version as ${slug}@version.`,
+  );
 }
 
 /** `slug` or `slug@version`, in the letters that slugs are made of. */
