@@ -25,7 +25,6 @@ export function describeScoreApi() {
       summary: "Rewards of LLM answers by a model that annotators taught.",
       description:
         "Batches keep their order, ids are echoed, and an item that cannot be scored carries an error of its own. Differences of two rewards of one prompt are log-odds that the first is preferred.",
-      license: { name: "UNLICENSED" },
     },
     servers: [{ url: "/" }],
     tags: [
@@ -63,13 +62,18 @@ type SchemaName = keyof typeof requests | keyof typeof answers;
 
 function writeSchemas(): Record<string, unknown> {
   const write = (schema: z.ZodType, io: "input" | "output") => {
-    const { $schema: _, ...written } = z.toJSONSchema(schema, { io });
+    const { $schema: _, ...written } = z.toJSONSchema(schema, { io, override: allowMore });
     return written;
   };
   return Object.fromEntries([
     ...Object.entries(requests).map(([name, schema]) => [name, write(schema, "input")]),
     ...Object.entries(answers).map(([name, schema]) => [name, write(schema, "output")]),
   ]);
+}
+
+/** A reader must not break when an answer gains a field. */
+function allowMore({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
 }
 
 function content(name: SchemaName) {
