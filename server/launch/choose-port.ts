@@ -22,13 +22,13 @@ export async function choosePort({
   return await findPort({ host, port, firstPort: 3000, variables });
 }
 
-/** The port of SCORE_SERVICE_PORT, or without it the first free one from 8900. */
+/** The port of SCORE_SERVICE_PORT, or without it (or with 0) the first free one from 8900. */
 export async function chooseScorePort(environment: Environment): Promise<number> {
   const host = findScoreServiceHost(environment);
   const variables = { port: "SCORE_SERVICE_PORT", host: "SCORE_SERVICE_HOST" };
   return await findPort({
     host,
-    port: environment.SCORE_SERVICE_PORT,
+    port: environment.SCORE_SERVICE_PORT || undefined,
     firstPort: 8900,
     variables,
   });

@@ -14,6 +14,8 @@ import { insertTaughtProject } from "./fixtures/insert-taught-project.ts";
 import { type RunningService, startScoreService } from "./fixtures/start-score-service.ts";
 
 const { db, url } = await openTestDatabase();
+const { slug } = await insertTaughtProject(db, 1);
+const empty = await openTestDatabase();
 const token = "a2b48f0d917c5e36b1";
 const guarded = await startScoreService({ DATABASE_URL: url, SCORE_SERVICE_TOKEN: token });
 
@@ -35,20 +37,16 @@ async function readinessOf(service: RunningService) {
 }
 
 test("it is up at once, and ready once a project has a fitted model", async () => {
-  expect((await guarded.get("/health")).status).toBe(200);
-  expect(await readinessOf(guarded)).toMatchObject({
+  const service = await startScoreService({ DATABASE_URL: empty.url });
+  expect((await service.get("/health")).status).toBe(200);
+  expect(await readinessOf(service)).toEqual({
     code: 503,
     status: "not_ready",
     reason: expect.stringMatching(/judge some pairs/),
   });
-  await insertTaughtProject(db, 1);
-  expect(await readinessOf(guarded)).toEqual({ code: 200, status: "ready", reason: null });
+  await insertTaughtProject(empty.db, 1);
+  expect(await readinessOf(service)).toEqual({ code: 200, status: "ready", reason: null });
 });
-
-async function findSlug(): Promise<string> {
-  const models = await (await guarded.get("/v1/models")).json();
-  return models.data[0].id;
-}
 
 describe("a service with a token", () => {
   const basic = (password: string) =>
@@ -65,14 +63,13 @@ describe("a service with a token", () => {
     ["it in another spelling of Bearer", { authorization: `bearer ${token}` }, 200],
     ["it as a password", { authorization: basic(token) }, 200],
   ])("given %s answers as it should on every guarded route", async (_, headers, status) => {
-    const model = await findSlug();
-    const body = { model, input: [item], query: ["4"] };
+    const body = { model: slug, input: [item], query: ["4"] };
     const answers = [
       await guarded.get("/v1/models", headers),
       await guarded.get("/metrics", headers),
       await guarded.post("/v1/rewards", body, headers),
       await guarded.post("/get_reward", body, headers),
-      await guarded.post("/classify", { model, input: "4" }, headers),
+      await guarded.post("/classify", { model: slug, input: "4" }, headers),
     ];
     expect(answers.map((answer) => answer.status)).toEqual(Array(5).fill(status));
     if (status === 401) {
@@ -204,7 +201,6 @@ async function waitUntilInside(service: RunningService, wanted: number): Promise
 }
 
 test("more requests than it takes are sent away until there is room again", async () => {
-  const slug = await findSlug();
   const whole = JSON.stringify({ model: slug, input: [item] });
   const waiting = Array.from({ length: 32 }, () => beginRequest(guarded));
   await waitUntilInside(guarded, 32);
@@ -232,7 +228,6 @@ test("a caller that hangs up gives its place back", async () => {
 });
 
 test("requests and items are counted by outcome", async () => {
-  const slug = await findSlug();
   const names = [
     'tiebreak_score_items_total{outcome="scored"}',
     'tiebreak_score_items_total{outcome="failed"}',
@@ -264,7 +259,6 @@ test("without a database it is up but not ready, and says that asking again may 
 });
 
 test("asked to stop, it answers what it has let in and ends", async () => {
-  const slug = await findSlug();
   const service = await startScoreService({ DATABASE_URL: url, SCORE_SERVICE_TOKEN: token });
   const asking = beginRequest(service);
   await waitUntilInside(service, 1);
