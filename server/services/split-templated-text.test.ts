@@ -19,6 +19,8 @@ const rendered = {
     "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nBe brief.<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n2+2?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n4<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nAnd 3+3?\nShow it.<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n6\n\nSee: 3+3=6<|eot_id|><|finetune_right_pad_id|><|finetune_right_pad_id|>",
   "Llama 2":
     "<s>[INST] <<SYS>>\nBe brief.\n<</SYS>>\n\n2+2? [/INST] 4 </s><s>[INST] And 3+3?\nShow it. [/INST] 6\n\nSee: 3+3=6 </s>",
+  Mistral:
+    "<s>[SYSTEM_PROMPT]Be brief.[/SYSTEM_PROMPT][INST]2+2?[/INST]4</s>[INST]And 3+3?\nShow it.[/INST]6\n\nSee: 3+3=6</s>",
   Zephyr:
     "<|system|>\nBe brief.</s>\n<|user|>\n2+2?</s>\n<|assistant|>\n4</s>\n<|user|>\nAnd 3+3?\nShow it.</s>\n<|assistant|>\n6\n\nSee: 3+3=6</s>\n",
   "Phi 3":

@@ -101,12 +101,17 @@ const templates: readonly Template[] = [
   },
 ];
 
+/** A text with more marks than any conversation has turns is not one, but about them. */
+const turnsMax = 512;
+
 /** Tokens that begin, end or fill a text in some tokenizer; they are nobody's words. */
 const borderTokens = [
   ...["<s>", "</s>", "<bos>", "<eos>", "<pad>", "<unk>", "[PAD]", "<|endoftext|>", "<|padding|>"],
   ...["<|begin_of_text|>", "<|end_of_text|>", "<|finetune_right_pad_id|>", "<|eot_id|>"],
   ...["<|im_end|>", "<end_of_turn>", "<|end|>", "<|return|>", "<|END_OF_TURN_TOKEN|>"],
   ...["<BOS_TOKEN>", "<EOS_TOKEN>", "<PAD>", "<|startoftext|>", "<|reserved_special_token_0|>"],
+  // Mistral writes the system prompt between these.
+  ...["[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]"],
   ...["<｜begin▁of▁sentence｜>", "<｜end▁of▁sentence｜>", "<｜▁pad▁｜>"],
 ];
 
@@ -151,7 +156,8 @@ function splitTurns(text: string): Turns {
 }
 
 function splitBy({ opening, roles, closings }: Template, text: string): RewardMessage[] {
-  const marks = [...text.matchAll(opening)];
+  const marks: RegExpExecArray[] = [];
+  for (const mark of text.matchAll(opening)) if (marks.push(mark) > turnsMax) return [];
   if (marks.length === 0) return [];
   const preamble = stripBorders(text.slice(0, marks[0].index));
   const messages: RewardMessage[] = preamble === "" ? [] : [{ role: "system", content: preamble }];
