@@ -16,6 +16,8 @@ import {
   rewardsResponse,
 } from "#server/contracts/reward-protocol.ts";
 import { openEmbeddedScoreService } from "#server/services/embedded-score-service.ts";
+import { openServedModels } from "#server/services/open-served-models.ts";
+import { scoreConversations } from "#server/services/score-conversations.ts";
 import { insertTaughtProject } from "./fixtures/insert-taught-project.ts";
 import { startScoreService } from "./fixtures/start-score-service.ts";
 
@@ -57,7 +59,9 @@ describe("batches", () => {
   });
 
   test("give each item the numbers that it has alone, and the same again", async () => {
-    const input = [plan, excuse, ask("", "empty"), ask("x".repeat(5000), "long"), plan];
+    const elsewhere = { role: "user" as const, content: "Write a poem about rain." };
+    const other = { id: "other", messages: [elsewhere, ...plan.messages.slice(1)] };
+    const input = [plan, other, excuse, ask("", "empty"), ask("x".repeat(5000), "long"), plan];
     const request = { input, include: ["members", "embedding"] };
     const batch = await reward(request);
     expect(await reward(request)).toEqual(batch);
@@ -228,7 +232,23 @@ describe("models", () => {
     expect(error).toMatchObject({ type: "model_not_servable", retryable: false });
     const { data } = modelList.parse(await (await service.get("/v1/models")).json());
     expect(data.map(({ id }) => id)).toEqual([slug]);
+    await db.update(rewardModels).set({ basis: null });
+    const again = await service.post("/v1/rewards", { model: other.slug, input: [plan] });
+    expect(again.status).toBe(200);
+    await db.delete(projects).where(eq(projects.id, other.projectId));
+    const gone = await service.post("/v1/rewards", { model: other.slug, input: [plan] });
+    expect(gone.status).toBe(404);
   });
+});
+
+test("scoring ends with the slice in which its caller has gone", async () => {
+  const model = await openServedModels(db).find(slug);
+  const options = { hasMembers: false, embedding: null, truncate: undefined };
+  const items = Array.from({ length: 200 }, () => plan);
+  const gone = scoreConversations(model, items, { ...options, signal: AbortSignal.abort() });
+  await expect(gone).rejects.toThrow(/abort/);
+  const { signal } = new AbortController();
+  expect(await scoreConversations(model, items, { ...options, signal })).toHaveLength(200);
 });
 
 describe("texts", () => {
