@@ -31,7 +31,6 @@ export async function readJson(
     request.on("data", take);
     request.once("end", resolve);
     request.once("error", () => reject(aborted()));
-    request.once("close", () => reject(aborted()));
   });
   return parse(Buffer.concat(chunks));
 }

@@ -22,7 +22,7 @@ export function openScoreMetrics(): ScoreMetrics {
   const requests = new Map<string, number>();
   const durations = new Map<string, Durations>();
   const items = { scored: 0, failed: 0 };
-  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
   return {
     countRequest({ route, status, seconds }) {
@@ -55,6 +55,7 @@ export function openScoreMetrics(): ScoreMetrics {
 }
 
 const prefix = "tiebreak_score_";
+const resolutionMs = 10;
 
 function family(name: string, kind: "counter" | "gauge" | "histogram", help: string): string[] {
   return [`# HELP ${prefix}${name} ${help}`, `# TYPE ${prefix}${name} ${kind}`];
@@ -78,8 +79,9 @@ function writeHistogram(route: string, { counts, sum, count }: Durations): strin
   ];
 }
 
+/** What is recorded is the time between two looks, of which one interval is no delay. */
 function readDelay(delay: ReturnType<typeof monitorEventLoopDelay>): number {
-  const seconds = delay.percentile(99) / 1e9;
+  const seconds = Math.max(0, delay.percentile(99) / 1e9 - resolutionMs / 1000);
   delay.reset();
   return seconds;
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { findRewardModelState } from "#db/queries/served-models.ts";
 import { completions } from "#db/schema/completions.ts";
@@ -222,17 +222,15 @@ describe("models", () => {
       hasScore: true,
       embeddingWidth: 0,
     };
-    await db
-      .update(rewardModels)
-      .set({ basis })
-      .where(and(eq(rewardModels.projectId, other.projectId), eq(rewardModels.version, 1)));
+    const isOther = eq(rewardModels.projectId, other.projectId);
+    await db.update(rewardModels).set({ basis }).where(isOther);
     const response = await service.post("/v1/rewards", { model: other.slug, input: [plan] });
     expect(response.status).toBe(422);
     const { error } = rewardErrorEnvelope.parse(await response.json());
     expect(error).toMatchObject({ type: "model_not_servable", retryable: false });
     const { data } = modelList.parse(await (await service.get("/v1/models")).json());
     expect(data.map(({ id }) => id)).toEqual([slug]);
-    await db.update(rewardModels).set({ basis: null });
+    await db.update(rewardModels).set({ basis: null }).where(isOther);
     const again = await service.post("/v1/rewards", { model: other.slug, input: [plan] });
     expect(again.status).toBe(200);
     await db.delete(projects).where(eq(projects.id, other.projectId));
@@ -249,6 +247,19 @@ test("scoring ends with the slice in which its caller has gone", async () => {
   await expect(gone).rejects.toThrow(/abort/);
   const { signal } = new AbortController();
   expect(await scoreConversations(model, items, { ...options, signal })).toHaveLength(200);
+});
+
+test("scoring lets other work run between its slices", async () => {
+  const model = await openServedModels(db).find(slug);
+  const { signal } = new AbortController();
+  const options = { hasMembers: false, embedding: null, truncate: undefined, signal };
+  let turns = 0;
+  const counting = setInterval(() => {
+    turns += 1;
+  }, 0);
+  await scoreConversations(model, Array(400).fill(plan), options);
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(2);
 });
 
 describe("texts", () => {
