@@ -12,7 +12,6 @@ export const getRewardRequest = z.object({
   /** The part of each query that is the prompt. */
   prompts: z.union([z.string(), z.array(z.string().nullable())]).nullish(),
 });
-export type GetRewardRequest = z.infer<typeof getRewardRequest>;
 
 export const getRewardResponse = z.object({
   rewards: z.array(z.number()),
@@ -34,7 +33,6 @@ export const classifyRequest = z
     message: "Send either input or messages.",
     path: ["input"],
   });
-export type ClassifyRequest = z.infer<typeof classifyRequest>;
 
 const count = z.number().int().min(0);
 

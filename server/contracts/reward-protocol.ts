@@ -67,10 +67,9 @@ export type RewardsRequest = z.input<typeof rewardsRequest>;
 
 /** As a server reads it: a bad item becomes an error of that item, not of its whole batch. */
 export const rewardsEnvelope = z.object({ ...requestOptions, input: z.array(z.unknown()).min(1) });
-export type RewardsEnvelope = z.infer<typeof rewardsEnvelope>;
 
 /** What went wrong, with a request or with one of its items. */
-export const rewardFault = z.object({
+const rewardFault = z.object({
   type: z.string().describe("One word for programs, such as invalid_item or overloaded."),
   message: z.string().describe("One sentence for people."),
   param: z
@@ -138,7 +137,6 @@ const failedReward = z.object({
   embedding: z.null().default(null),
   error: rewardFault,
 });
-export type FailedReward = z.infer<typeof failedReward>;
 
 /** A number, or the reason why there is none; `error` tells which. */
 const reward = z.union([scoredReward, failedReward]);

@@ -42,7 +42,7 @@ export type ServedModels = {
 };
 
 export const servedItemsMax = 512;
-export const ensembleMembers = 64;
+const ensembleMembers = 64;
 const listedMax = 1000;
 /** About a megabyte each; more projects than this take turns. */
 const keptMax = 32;
