@@ -55,6 +55,7 @@ export type ScoreServiceReason =
   | "refused"
   | "overloaded"
   | "bad_reply"
+  | "not_finite"
   | "paused"
   | "version_changed";
 

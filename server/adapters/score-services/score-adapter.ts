@@ -67,10 +67,11 @@ export type ServiceHealth =
  */
 export type ScoreAdapter = {
   readonly kind: ScoreServiceKind;
+  /** Rewards fit together only within one call, so a prompt's answers are asked for together. */
+  readonly isRelative: boolean;
   describe(signal?: AbortSignal): Promise<ServiceDescription>;
   /**
-   * Rewards in the order asked for. Rewards of a judge fit together only within one call, unless an
-   * anchor is configured, so the answers of a prompt are asked for together.
+   * Rewards in the order asked for.
    * @throws ModelVersionChanged when the model was exchanged meanwhile: nothing may be stored
    * @throws ScoreServiceFault when the service cannot be asked or understood
    */
