@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { rewardScales } from "#server/contracts/score-service.ts";
+import { rewardScales } from "#server/contracts/reward-protocol.ts";
 
 /** What a probe may find; an error keeps a service from being used, a warning asks for a look. */
 const probeCodes = [

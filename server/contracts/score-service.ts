@@ -1,8 +1,5 @@
 import { z } from "zod";
-
-/** What the differences of two rewards mean; only those of `bt_logit` are log-odds of preference. */
-export const rewardScales = ["bt_logit", "probability", "arbitrary"] as const;
-export type RewardScale = (typeof rewardScales)[number];
+import { rewardScales } from "#server/contracts/reward-protocol.ts";
 
 /**
  * How a conversation becomes the text that a server scores, where the server has no chat template of

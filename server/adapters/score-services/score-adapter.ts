@@ -1,10 +1,7 @@
 import type { Message } from "#server/contracts/message.ts";
+import type { RewardScale } from "#server/contracts/reward-protocol.ts";
 import type { ProbeResult } from "#server/contracts/score-probe.ts";
-import type {
-  RewardScale,
-  ScoreServiceConfig,
-  ScoreServiceKind,
-} from "#server/contracts/score-service.ts";
+import type { ScoreServiceConfig, ScoreServiceKind } from "#server/contracts/score-service.ts";
 
 /** One answer to a conversation. The identifier is the caller's, and unique within a call. */
 export type ScoreItem = {
@@ -20,7 +17,7 @@ export type Score = {
   readonly std: number | null;
   /** In the same order for every item: what two answers share cancels member by member. */
   readonly members: readonly number[] | null;
-  readonly embedding: Float32Array | null;
+  readonly embedding: Float64Array | null;
 };
 
 /** One item failing does not fail the others; the error is a sentence for a manager. */

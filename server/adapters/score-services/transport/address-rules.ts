@@ -87,7 +87,8 @@ function parseAllowEntry(entry: string): AllowEntry {
     return { kind: "network", network: ipaddr.parseCIDR(entry), port: null };
   }
   const bare = parseAddress(entry);
-  const [, host = "", digits] = bare === null ? (/^(.+?)(?::(\d+))?$/.exec(entry) ?? []) : ["", entry];
+  const [, host = "", digits] =
+    bare === null ? (/^(.+?)(?::(\d+))?$/.exec(entry) ?? []) : ["", entry];
   const port = digits === undefined ? null : Number(digits);
   const address = parseAddress(host);
   if (address !== null) {
@@ -102,5 +103,8 @@ function parseAllowEntry(entry: string): AllowEntry {
 }
 
 function tidyHost(host: string): string {
-  return host.toLowerCase().replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
+  return host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, "$1")
+    .replace(/\.$/, "");
 }

@@ -36,7 +36,9 @@ export function guardLookup(
       },
       (cause) =>
         callback(
-          new ScoreServiceFault("unreachable", `The name ${host} could not be resolved.`, { cause }),
+          new ScoreServiceFault("unreachable", `The name ${host} could not be resolved.`, {
+            cause,
+          }),
           "",
         ),
     );
