@@ -66,6 +66,8 @@ export type ScoreAdapter = {
   readonly kind: ScoreServiceKind;
   /** Rewards fit together only within one call, so a prompt's answers are asked for together. */
   readonly isRelative: boolean;
+  /** Those of an ensemble in their order; none for a single server. */
+  readonly members: readonly ScoreAdapter[];
   describe(signal?: AbortSignal): Promise<ServiceDescription>;
   /**
    * Rewards in the order asked for.

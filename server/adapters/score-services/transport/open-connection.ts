@@ -23,6 +23,8 @@ export type Connection = {
   readonly limits: ScoreServiceLimits;
   /** @throws ScoreServiceFault when there is no answer of this shape */
   ask<T extends z.ZodType>(shape: T, asked: TransportRequest): Promise<z.infer<T>>;
+  /** Null where the server has no such thing, as with the descriptions that only some of them give. */
+  askOptional<T extends z.ZodType>(shape: T, asked: TransportRequest): Promise<z.infer<T> | null>;
   health(): ServiceHealth;
   close(): Promise<void>;
 };
@@ -68,12 +70,28 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
   }
 
+  async function askOptionalNow<T extends z.ZodType>(shape: T, asked: TransportRequest) {
+    const reply = await transport.send(asked);
+    const result = reply.status === 200 ? shape.safeParse(parseJson(reply.text)) : null;
+    return result?.success ? result.data : null;
+  }
+
   return {
     limits,
     ask: (shape, asked) => limit(() => askNow(shape, asked)),
+    askOptional: (shape, asked) => limit(() => askOptionalNow(shape, asked)),
     health: () => describeHealth(breaker),
     close: () => transport.close(),
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON fits no shape, which is all that the caller asks.
+    return undefined;
+  }
 }
 
 function recordOutcome(breaker: Breaker, error: unknown, now: number): Breaker {
