@@ -23,4 +23,5 @@ export type PairMargin = { readonly id: string } & (
 export type PairJudge = {
   /** Margins in the order asked for. @throws ScoreServiceFault when it cannot be asked */
   compare(pairs: readonly JudgePair[], signal?: AbortSignal): Promise<readonly PairMargin[]>;
+  close(): Promise<void>;
 };

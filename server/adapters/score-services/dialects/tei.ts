@@ -46,6 +46,7 @@ export function teiPredict(
           const reply = await connection.ask(predictions, {
             method: "POST",
             path: "/predict",
+            // The end is kept of what is too long, since the reward is that of the answer.
             body: { inputs, raw_scores: true, truncate: true, truncation_direction: "Left" },
             signal: stop,
           });
@@ -77,7 +78,12 @@ export function teiEmbed(config: z.infer<typeof teiEmbedConfig>, connection: Con
           const reply = await connection.ask(embeddings, {
             method: "POST",
             path: "/embed",
-            body: { inputs, normalize: config.normalize, truncate: true },
+            body: {
+              inputs,
+              normalize: config.normalize,
+              truncate: true,
+              truncation_direction: "Left",
+            },
             signal: stop,
           });
           requireCount(reply, batch.length);

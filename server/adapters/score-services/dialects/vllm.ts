@@ -18,6 +18,13 @@ import { identifyByModels } from "./identify-by-models.ts";
 type Config = z.infer<typeof vllmClassifyConfig> | z.infer<typeof vllmPoolingConfig>;
 type Ask = (input: object, count: number, signal: AbortSignal) => Promise<BatchReply>;
 
+const options = {
+  // A model with one label gets a sigmoid unless it is told not to.
+  use_activation: false,
+  // As many tokens as the model takes, the last ones.
+  truncate_prompt_tokens: -1,
+};
+
 /** `probs` is what the field is called, also when it holds logits. */
 const classification = z.object({
   model: z.string().optional(),
@@ -83,8 +90,7 @@ async function askClassify(
   const reply = await connection.ask(classification, {
     method: "POST",
     path: "/classify",
-    // A model with one label gets a sigmoid unless it is told not to.
-    body: { model: config.model, ...input, use_activation: false },
+    body: { model: config.model, ...input, ...options },
     signal,
   });
   const rows = restoreOrder(reply.data, count);
@@ -99,7 +105,7 @@ async function askPooling(
   const reply = await connection.ask(pooled, {
     method: "POST",
     path: "/pooling",
-    body: { model: config.model, ...input, task, use_activation: false },
+    body: { model: config.model, ...input, task, ...options },
     signal,
   });
   const rows = restoreOrder(reply.data, count);
