@@ -6,7 +6,6 @@ const probeCodes = [
   "unreachable",
   "bad_reply",
   "constant",
-  "not_finite",
   "sigmoid_left_on",
   "batch_differs",
   "order_lost",
@@ -14,10 +13,6 @@ const probeCodes = [
   "bad_above_good",
   "text_refused",
   "version_changes",
-  "single_text",
-  "member_missing",
-  "scale_unknown",
-  "model_unknown",
 ] as const;
 export type ProbeCode = (typeof probeCodes)[number];
 
@@ -39,7 +34,7 @@ export const probeResult = z.object({
   /** These three are null when the service could not be asked. */
   modelVersion: z.string().nullable(),
   scale: z.enum(rewardScales).nullable(),
-  /** For one short text, the median of several. */
+  /** For one short text with the check of the version around it; the median of several. */
   latencyMs: z.number().nullable(),
   gives: z
     .object({

@@ -1,6 +1,18 @@
+import { z } from "zod";
 import { ScoreServiceFault } from "#server/errors.ts";
 import type { Outcome } from "./ask-in-batches.ts";
 import type { Score } from "./score-adapter.ts";
+
+/**
+ * A number on the wire. Servers that keep to JSON write null for what is not a number; it becomes the
+ * error of its own item, so that one such text does not spoil its batch for ever.
+ */
+export const wireNumber = z
+  .custom<number | null>(
+    (value) => typeof value === "number" || value === null,
+    "a number was expected",
+  )
+  .transform((value) => value ?? Number.NaN);
 
 /** @throws ScoreServiceFault when there are not as many rewards as items */
 export function requireCount(rewards: readonly unknown[], count: number): void {
@@ -47,8 +59,12 @@ export function requireSingle(values: readonly number[]): number {
 
 /** What a server with one reward per text says. */
 export function toMean(mean: number): Outcome<Score> {
-  return { value: { mean, std: null, members: null, embedding: null } };
+  return Number.isFinite(mean)
+    ? { value: { mean, std: null, members: null, embedding: null } }
+    : { error: notANumber };
 }
+
+const notANumber = "What the model gives for this text is not a number.";
 
 /** @throws ScoreServiceFault when the vectors are empty or differ in length */
 export function toEmbeddings(vectors: readonly (readonly number[])[]): Outcome<Score>[] {
@@ -56,7 +72,9 @@ export function toEmbeddings(vectors: readonly (readonly number[])[]): Outcome<S
   if (width === 0 || vectors.some((vector) => vector.length !== width)) {
     throw new ScoreServiceFault("bad_reply", "The embeddings are empty or differ in length.");
   }
-  return vectors.map((vector) => ({
-    value: { mean: null, std: null, members: null, embedding: Float64Array.from(vector) },
-  }));
+  return vectors.map((vector) =>
+    vector.every(Number.isFinite)
+      ? { value: { mean: null, std: null, members: null, embedding: Float64Array.from(vector) } }
+      : { error: notANumber },
+  );
 }

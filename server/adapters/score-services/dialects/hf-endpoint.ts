@@ -4,6 +4,7 @@ import {
   requireCount,
   requireSingle,
   toMean,
+  wireNumber,
 } from "#server/adapters/score-services/read-rewards.ts";
 import { renderConversation } from "#server/adapters/score-services/render-conversation.ts";
 import { scoreInBatches } from "#server/adapters/score-services/score-in-batches.ts";
@@ -11,7 +12,7 @@ import type { Connection } from "#server/adapters/score-services/transport/open-
 import type { hfEndpointConfig } from "#server/contracts/score-service.ts";
 import { ScoreServiceFault } from "#server/errors.ts";
 
-const label = z.object({ label: z.string(), score: z.number() });
+const label = z.object({ label: z.string(), score: wireNumber });
 /** One list for the text, which some containers nest once more. */
 const classification = z.union([
   z.array(label),

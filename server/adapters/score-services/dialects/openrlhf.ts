@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { type Dialect, unknownIdentity } from "#server/adapters/score-services/dialect.ts";
-import { requireCount, toMean } from "#server/adapters/score-services/read-rewards.ts";
+import { requireCount, toMean, wireNumber } from "#server/adapters/score-services/read-rewards.ts";
 import { renderConversation } from "#server/adapters/score-services/render-conversation.ts";
 import { scoreInBatches } from "#server/adapters/score-services/score-in-batches.ts";
 import type { Connection } from "#server/adapters/score-services/transport/open-connection.ts";
 import type { openrlhfConfig } from "#server/contracts/score-service.ts";
 
 /** One number a text, which some reward functions wrap in a list. */
-const reward = z.union([z.number(), z.tuple([z.number()]).transform(([only]) => only)]);
+const reward = z.union([wireNumber, z.tuple([wireNumber]).transform(([only]) => only)]);
 const answer = z.object({ rewards: z.array(reward) });
 
 /** The server tokenizes `query` as it is, so that the text brings every special token itself. */

@@ -4,6 +4,7 @@ import {
   requireCount,
   requireSingle,
   toMean,
+  wireNumber,
 } from "#server/adapters/score-services/read-rewards.ts";
 import { renderConversation } from "#server/adapters/score-services/render-conversation.ts";
 import { scoreInBatches } from "#server/adapters/score-services/score-in-batches.ts";
@@ -13,7 +14,7 @@ import type { sglangClassifyConfig } from "#server/contracts/score-service.ts";
 type Config = z.infer<typeof sglangClassifyConfig>;
 
 const info = z.object({ model_path: z.string(), weight_version: z.string().nullish() });
-const pooled = z.object({ embedding: z.array(z.number()) });
+const pooled = z.object({ embedding: z.array(wireNumber) });
 /** A batch of one comes back without its list from some versions. */
 const rewards = z.union([z.array(pooled), pooled.transform((row) => [row])]);
 

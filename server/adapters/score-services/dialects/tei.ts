@@ -9,6 +9,7 @@ import {
   requireSingle,
   toEmbeddings,
   toMean,
+  wireNumber,
 } from "#server/adapters/score-services/read-rewards.ts";
 import { renderConversation } from "#server/adapters/score-services/render-conversation.ts";
 import { scoreInBatches } from "#server/adapters/score-services/score-in-batches.ts";
@@ -21,8 +22,8 @@ const info = z.object({
   max_client_batch_size: z.number().int().positive().nullish(),
 });
 
-const predictions = z.array(z.array(z.object({ score: z.number() })));
-const embeddings = z.array(z.array(z.number()));
+const predictions = z.array(z.array(z.object({ score: wireNumber })));
+const embeddings = z.array(z.array(wireNumber));
 
 /** Its tokenizer puts the start token in front by itself. */
 export function teiPredict(

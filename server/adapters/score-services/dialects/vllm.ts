@@ -4,6 +4,7 @@ import {
   requireSingle,
   restoreOrder,
   toMean,
+  wireNumber,
 } from "#server/adapters/score-services/read-rewards.ts";
 import { renderConversation } from "#server/adapters/score-services/render-conversation.ts";
 import type { ScoreItem } from "#server/adapters/score-services/score-adapter.ts";
@@ -28,7 +29,7 @@ const options = {
 /** `probs` is what the field is called, also when it holds logits. */
 const classification = z.object({
   model: z.string().optional(),
-  data: z.array(z.object({ index: z.number().int(), probs: z.array(z.number()) })),
+  data: z.array(z.object({ index: z.number().int(), probs: z.array(wireNumber) })),
 });
 
 const pooled = z.object({
@@ -37,7 +38,7 @@ const pooled = z.object({
     z.object({
       index: z.number().int(),
       /** One list for the text, or a list of lists with one for each token. */
-      data: z.union([z.array(z.number()), z.array(z.array(z.number()))]),
+      data: z.union([z.array(wireNumber), z.array(z.array(wireNumber))]),
     }),
   ),
 });
