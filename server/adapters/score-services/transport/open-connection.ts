@@ -50,13 +50,28 @@ export function openConnection(options: ConnectionOptions): Connection {
   const limit = pLimit(limits.concurrency);
   let breaker: Breaker = closedBreaker;
 
+  /** The one request that tries a service after an outage; the others wait for what it finds. */
+  let trial: Promise<unknown> | null = null;
+
   async function askNow<T extends z.ZodType>(shape: T, asked: TransportRequest) {
+    while (breaker.state === "half_open" && trial !== null) {
+      await trial;
+    }
     asked.signal?.throwIfAborted();
     const admission = admitRequest(breaker, clock.now());
     breaker = admission.breaker;
     if (!admission.isAdmitted) {
       throw sayPaused(breaker);
     }
+    const attempt = askRecorded(shape, asked);
+    if (breaker.state === "half_open") {
+      // Its own caller gets the failure, below.
+      trial = attempt.catch(() => undefined);
+    }
+    return await attempt;
+  }
+
+  async function askRecorded<T extends z.ZodType>(shape: T, asked: TransportRequest) {
     try {
       const answer = await retry(
         async () => parseReply(shape, readReply(await transport.send(asked), token)),
