@@ -1,13 +1,15 @@
 "use client";
 
+import { useTranslations } from "use-intl/react";
 import { signOut } from "./auth-client.ts";
 import { ChevronDownIcon } from "./components/icons.tsx";
 import { Menu, MenuItem } from "./components/menu.tsx";
 
 export function AccountMenu({ name }: { readonly name: string }) {
+  const translate = useTranslations("shell");
   return (
     <Menu
-      label={`Account menu of ${name}`}
+      label={translate("accountMenu", { name })}
       size="small"
       trigger={
         <>
@@ -16,8 +18,8 @@ export function AccountMenu({ name }: { readonly name: string }) {
         </>
       }
     >
-      <MenuItem href="/account">Account</MenuItem>
-      <MenuItem onAction={signOut}>Sign out</MenuItem>
+      <MenuItem href="/account">{translate("account")}</MenuItem>
+      <MenuItem onAction={signOut}>{translate("signOut")}</MenuItem>
     </Menu>
   );
 }

@@ -1,10 +1,12 @@
 import Link from "next/link";
 import { AccountMenu } from "./account-menu.tsx";
 import { LinkButton } from "./components/link-button.tsx";
+import { getTranslations } from "./messages/get-translations.ts";
 import { caller } from "./trpc/server.tsx";
 
 export async function SiteHeader() {
   const viewer = await caller.accounts.viewer();
+  const translate = await getTranslations("shell");
   return (
     <header className="border-b border-line">
       <div className="mx-auto flex h-14 max-w-wide items-center justify-between gap-4 px-5">
@@ -16,7 +18,7 @@ export async function SiteHeader() {
           <AccountMenu name={viewer.name} />
         ) : (
           <LinkButton href="/sign-in" variant="quiet" size="small">
-            Sign in
+            {translate("signIn")}
           </LinkButton>
         )}
       </div>

@@ -15,6 +15,7 @@ import { moment } from "./columns.ts";
 import { armEnum, assignmentStateEnum, skipReasonEnum } from "./enums.ts";
 import { pairs } from "./pairs.ts";
 import { projects } from "./projects.ts";
+import { rankings } from "./rankings.ts";
 import { users } from "./users.ts";
 
 export const assignments = pgTable(
@@ -32,6 +33,8 @@ export const assignments = pgTable(
       .references(() => users.id),
     repeatIndex: integer("repeat_index").notNull().default(0),
     leftIsFirst: boolean("left_is_first").notNull(),
+    /** The ranking of several responses that this pair is a part of. */
+    rankingId: uuid("ranking_id").references(() => rankings.id, { onDelete: "cascade" }),
     arm: armEnum("arm").notNull(),
     /** The rule that chose within the arm, for example `uniform`. */
     policy: text("policy").notNull(),
@@ -55,6 +58,7 @@ export const assignments = pgTable(
       "assignments_propensity_bounds",
       sql`${table.propensity} > 0 and ${table.propensity} <= 1`,
     ),
+    index("assignments_ranking_index").on(table.rankingId).where(sql`ranking_id is not null`),
     index("assignments_pair_index").on(table.pairId),
     index("assignments_lease_index").on(table.leasedUntil).where(sql`state = 'leased'`),
     index("assignments_annotator_index").on(table.annotatorId, table.projectId, table.state),

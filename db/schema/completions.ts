@@ -1,5 +1,7 @@
 import {
   bigint,
+  doublePrecision,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -12,6 +14,8 @@ import {
 import { bytes, moment } from "./columns.ts";
 import { projects } from "./projects.ts";
 import { prompts } from "./prompts.ts";
+import { scoreServices } from "./score-services.ts";
+import { users } from "./users.ts";
 
 /** A compared checkpoint. Annotators never see its name. */
 export const models = pgTable(
@@ -41,9 +45,17 @@ export const completions = pgTable(
     contentHash: text("content_hash").notNull(),
     /** What is known of how it was sampled: temperature, seed, finish reason and the like. */
     generation: jsonb("generation").$type<Record<string, unknown>>(),
+    /** The completion that an annotator improved to get this one; null for imported texts. */
+    editOf: bigint("edit_of", { mode: "number" }),
+    editedBy: uuid("edited_by").references(() => users.id, { onDelete: "set null" }),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
+    foreignKey({
+      name: "completions_edit_of_fkey",
+      columns: [table.editOf],
+      foreignColumns: [table.id],
+    }).onDelete("cascade"),
     unique("completions_content_unique").on(table.promptId, table.modelId, table.contentHash),
     index("completions_model_index").on(table.modelId),
   ],
@@ -65,5 +77,36 @@ export const completionFeatures = pgTable(
       name: "completion_features_pkey",
       columns: [table.completionId, table.featureVersion],
     }),
+  ],
+);
+
+/** What an outside score service said of a completion, under the version that said it. */
+export const completionScores = pgTable(
+  "completion_scores",
+  {
+    completionId: bigint("completion_id", { mode: "number" })
+      .notNull()
+      .references(() => completions.id, { onDelete: "cascade" }),
+    serviceId: uuid("service_id")
+      .notNull()
+      .references(() => scoreServices.id, { onDelete: "cascade" }),
+    modelVersion: text("model_version").notNull(),
+    /** Null where the service gives embeddings only, or could not score this text. */
+    mean: doublePrecision("mean"),
+    deviation: doublePrecision("deviation"),
+    /** Rewards of the ensemble's members in fixed order; little-endian 32-bit floats. */
+    members: bytes("members"),
+    /** Little-endian 32-bit floats. */
+    embedding: bytes("embedding"),
+    /** Why this one completion could not be scored. */
+    fault: text("fault"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({
+      name: "completion_scores_pkey",
+      columns: [table.completionId, table.serviceId, table.modelVersion],
+    }),
+    index("completion_scores_version_index").on(table.serviceId, table.modelVersion),
   ],
 );

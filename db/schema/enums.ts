@@ -10,4 +10,6 @@ export const assignmentStateEnum = pgEnum("assignment_state", vocabulary.assignm
 export const skipReasonEnum = pgEnum("skip_reason", vocabulary.skipReasons);
 export const importStateEnum = pgEnum("import_state", vocabulary.importStates);
 export const exportStateEnum = pgEnum("export_state", vocabulary.exportStates);
+export const safetyBinEnum = pgEnum("safety_bin", vocabulary.safetyBins);
+export const goldUseEnum = pgEnum("gold_use", vocabulary.goldUses);
 export const projectStatusEnum = pgEnum("project_status", vocabulary.projectStatuses);

@@ -17,7 +17,8 @@ import {
 import type { JudgmentTimings } from "#server/contracts/judgment.ts";
 import { assignments } from "./assignments.ts";
 import { moment } from "./columns.ts";
-import { verdictEnum } from "./enums.ts";
+import { completions } from "./completions.ts";
+import { safetyBinEnum, verdictEnum } from "./enums.ts";
 import { pairs } from "./pairs.ts";
 import { projects } from "./projects.ts";
 import { users } from "./users.ts";
@@ -48,8 +49,17 @@ export const judgments = pgTable(
     verdict: verdictEnum("verdict").notNull(),
     /** 1…levels for a decisive verdict, null otherwise and where only the side was asked. */
     strength: smallint("strength"),
+    /** How many levels the form had; without it a strength cannot be compared. */
+    strengthLevels: smallint("strength_levels"),
+    /** Flags by `first` and `second`; null is unanswered. */
     flags: jsonb("flags").$type<Record<string, string[]>>(),
+    safety: safetyBinEnum("safety"),
+    /** Grades from 0 to 4 by `first` and `second`; what is missing is unanswered. */
+    attributes: jsonb("attributes").$type<Record<string, Record<string, number>>>(),
+    reasons: text("reasons").array(),
     rationale: text("rationale"),
+    /** The completion that the annotator made of the better response. */
+    editId: bigint("edit_id", { mode: "number" }).references(() => completions.id),
     timings: jsonb("timings").$type<JudgmentTimings>(),
     idempotencyKey: uuid("idempotency_key").notNull(),
     /** The lease had expired when it arrived; it is kept, even above the target. */

@@ -15,6 +15,8 @@ export const memberships = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     role: roleEnum("role").notNull(),
+    /** When the quiz was passed; null before, and where none is required. */
+    qualifiedAt: moment("qualified_at"),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [

@@ -1,5 +1,18 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { JudgmentForm, SelectionPolicy } from "#server/contracts/project-settings.ts";
+import {
+  boolean,
+  foreignKey,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type {
+  JudgmentForm,
+  QualificationSettings,
+  SelectionPolicy,
+} from "#server/contracts/project-settings.ts";
 import { moment } from "./columns.ts";
 import { projectStatusEnum } from "./enums.ts";
 import { users } from "./users.ts";
@@ -11,6 +24,12 @@ export const projects = pgTable("projects", {
   description: text("description").notNull().default(""),
   form: jsonb("form").$type<JudgmentForm>().notNull(),
   policy: jsonb("policy").$type<SelectionPolicy>().notNull(),
+  qualification: jsonb("qualification")
+    .$type<Partial<QualificationSettings>>()
+    .notNull()
+    .default({}),
+  /** The version of the reward model that ranks pairs; null follows the newest. */
+  liveModelVersion: integer("live_model_version"),
   guidelinesVersion: integer("guidelines_version").notNull().default(1),
   status: projectStatusEnum("status").notNull().default("open"),
   isDemo: boolean("is_demo").notNull().default(false),
@@ -29,4 +48,28 @@ export const guidelines = pgTable(
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ name: "guidelines_pkey", columns: [table.projectId, table.version] })],
+);
+
+/** Who has read which version; asked once a version. */
+export const guidelineAcknowledgements = pgTable(
+  "guideline_acknowledgements",
+  {
+    projectId: uuid("project_id").notNull(),
+    version: integer("version").notNull(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({
+      name: "guideline_acknowledgements_pkey",
+      columns: [table.projectId, table.version, table.userId],
+    }),
+    foreignKey({
+      name: "guideline_acknowledgements_guidelines_fkey",
+      columns: [table.projectId, table.version],
+      foreignColumns: [guidelines.projectId, guidelines.version],
+    }).onDelete("cascade"),
+  ],
 );

@@ -1,5 +1,5 @@
 import { bigint, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { RewardModelMetrics } from "#server/contracts/reward-model.ts";
+import type { RewardModelBasis, RewardModelMetrics } from "#server/contracts/reward-model.ts";
 import { bytes, moment } from "./columns.ts";
 import { projects } from "./projects.ts";
 
@@ -18,6 +18,8 @@ export const rewardModels = pgTable(
     trainedOn: integer("trained_on").notNull(),
     sequenceMax: bigint("sequence_max", { mode: "number" }).notNull(),
     metrics: jsonb("metrics").$type<RewardModelMetrics>().notNull(),
+    /** What the columns of its features are; null for the built-in text features alone. */
+    basis: jsonb("basis").$type<RewardModelBasis>(),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { Preferences } from "#server/contracts/preferences.ts";
 import { moment } from "./columns.ts";
 
 export const users = pgTable(
@@ -14,6 +15,8 @@ export const users = pgTable(
     alias: text("alias"),
     passwordHash: text("password_hash"),
     isAdministrator: boolean("is_administrator").notNull().default(false),
+    /** Only what differs from the defaults; read through the contract. */
+    preferences: jsonb("preferences").$type<Partial<Preferences>>().notNull().default({}),
     deactivatedAt: moment("deactivated_at"),
     createdAt: moment("created_at").notNull().defaultNow(),
   },

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { sidedVerdicts, skipReasons } from "#server/contracts/vocabulary.ts";
+import {
+  responseAttributes,
+  responseFlags,
+  safetyBins,
+  sidedVerdicts,
+  skipReasons,
+} from "#server/contracts/vocabulary.ts";
 
 /** Durations in milliseconds, as the browser measured them. */
 const judgmentTimings = z.object({
@@ -10,12 +16,32 @@ const judgmentTimings = z.object({
 });
 export type JudgmentTimings = z.infer<typeof judgmentTimings>;
 
+const flagList = z.array(z.enum(responseFlags)).max(responseFlags.length);
+const gradeTable = z.partialRecord(z.enum(responseAttributes), z.number().int().min(0).max(4));
+
+/**
+ * What the form asked besides the verdict, by the sides of the screen. Null is unanswered, which
+ * is neither "no" nor zero.
+ */
+export const judgmentAnswers = z.object({
+  flags: z.object({ left: flagList, right: flagList }).nullable(),
+  safety: z.enum(safetyBins).nullable(),
+  attributes: z.object({ left: gradeTable, right: gradeTable }).nullable(),
+  reasons: z.array(z.string().min(1).max(60)).max(12).nullable(),
+  rationale: z.string().trim().min(1).max(5000).nullable(),
+  /** The better response, improved. */
+  edit: z.string().min(1).max(200_000).nullable(),
+});
+export type JudgmentAnswers = z.infer<typeof judgmentAnswers>;
+
 export const recordJudgmentInput = z.object({
   assignmentId: z.uuid(),
   /** Drawn by the browser once per decision, so that a retry is recognised. */
   idempotencyKey: z.uuid(),
   verdict: z.enum(sidedVerdicts),
   strength: z.number().int().min(1).max(4).nullable(),
+  /** Left out where the form asks for the verdict only. */
+  answers: judgmentAnswers.optional(),
   timings: judgmentTimings.nullable(),
   /** Leases the browser holds besides this one; it is topped up by at most one. */
   held: z.array(z.uuid()).max(8),

@@ -1,11 +1,38 @@
 import { z } from "zod";
+import {
+  responseAttributes,
+  responseFlags,
+  selectionPolicyNames,
+} from "#server/contracts/vocabulary.ts";
 
-/** What the judge screen offers; sent to the browser as data. */
+const rationaleForm = z.object({
+  ask: z.enum(["off", "optional", "required"]).default("off"),
+  /** Least length of a rationale that is given, in characters. */
+  lengthMin: z.number().int().min(0).max(1000).default(0),
+});
+
+/**
+ * What the judge screen offers; sent to the browser as data. Two levels of strength with ties make
+ * the 5-point scale, three the 7-point scale, and four without ties the forced choice of Llama 2.
+ */
 export const judgmentForm = z.object({
   hasTie: z.boolean().default(true),
   hasBothBad: z.boolean().default(true),
   /** Steps of strength for a decisive verdict; 1 means that only the side is asked for. */
   strengthLevels: z.number().int().min(1).max(4).default(1),
+  /** What may be ticked for either response. */
+  flags: z.array(z.enum(responseFlags)).max(responseFlags.length).default([]),
+  /** Asks after the verdict which of the two responses are safe. */
+  hasSafetyStep: z.boolean().default(false),
+  /** What each response may be graded on, 0 to 4; grades are never required. */
+  attributes: z.array(z.enum(responseAttributes)).max(responseAttributes.length).default([]),
+  /** One-tap reasons in the project's own words. */
+  reasons: z.array(z.string().trim().min(1).max(60)).max(12).default([]),
+  rationale: rationaleForm.default({ ask: "off", lengthMin: 0 }),
+  /** Lets the annotator improve the better response; its text becomes a new completion. */
+  canEdit: z.boolean().default(false),
+  /** Ranks this many responses of a prompt at a time; null judges pairs. */
+  rankingSize: z.number().int().min(3).max(9).nullable().default(null),
 });
 export type JudgmentForm = z.infer<typeof judgmentForm>;
 
@@ -18,6 +45,17 @@ export type PairingPolicy = z.infer<typeof pairingPolicy>;
 
 const share = z.number().min(0).max(1);
 
+export const armShares = z.object({
+  active: share,
+  control: share,
+  holdout: share,
+  /** Pairs with a known answer, served among the others. */
+  gold: share.default(0),
+  /** Pairs that the annotator has judged before, for consistency with oneself. */
+  repeat: share.default(0),
+});
+export type ArmShares = z.infer<typeof armShares>;
+
 export const selectionPolicy = z
   .object({
     pairing: pairingPolicy.default({ kind: "all" }),
@@ -25,20 +63,29 @@ export const selectionPolicy = z
     targetJudgments: z.number().int().min(1).max(50).default(1),
     /** Share of prompts kept out of training, chosen by content hash at import. */
     holdoutShare: share.default(0.1),
-    arms: z
-      .object({ active: share, control: share, holdout: share })
-      .default({ active: 0.75, control: 0.15, holdout: 0.1 }),
+    /** The rule that chooses within the active arm. */
+    policyName: z.enum(selectionPolicyNames).default("capped"),
+    arms: armShares.default({ active: 0.75, control: 0.15, holdout: 0.1, gold: 0, repeat: 0 }),
     /** Judgments drawn uniformly before the first model may choose. */
     warmupJudgments: z.number().int().min(0).max(10_000).default(32),
     leaseSeconds: z.number().int().min(5).max(86_400).default(900),
     undoSeconds: z.number().int().min(0).max(86_400).default(600),
   })
-  .refine((policy) => Math.abs(sumOf(policy.arms) - 1) < 1e-6, {
+  .refine((policy) => Math.abs(sumOfShares(policy.arms) - 1) < 1e-6, {
     message: "The shares of the arms must add up to 1.",
     path: ["arms"],
   });
 export type SelectionPolicy = z.infer<typeof selectionPolicy>;
 
-function sumOf(arms: { active: number; control: number; holdout: number }): number {
-  return arms.active + arms.control + arms.holdout;
+export function sumOfShares(arms: ArmShares): number {
+  return arms.active + arms.control + arms.holdout + arms.gold + arms.repeat;
 }
+
+/** The quiz of gold pairs that a newcomer passes before real work counts. */
+export const qualificationSettings = z.object({
+  isRequired: z.boolean().default(false),
+  /** Least share of right answers, over the whole quiz. */
+  passShare: share.default(0.8),
+  attemptsMax: z.number().int().min(1).max(20).default(3),
+});
+export type QualificationSettings = z.infer<typeof qualificationSettings>;

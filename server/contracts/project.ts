@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { tidyName } from "#server/contracts/person.ts";
-import { judgmentForm } from "#server/contracts/project-settings.ts";
-import { projectStatuses } from "#server/contracts/vocabulary.ts";
+import { armShares, judgmentForm, sumOfShares } from "#server/contracts/project-settings.ts";
+import { projectStatuses, selectionPolicyNames } from "#server/contracts/vocabulary.ts";
 
 const projectName = z
   .string()
@@ -16,19 +16,16 @@ export const createProjectInput = z.object({
 });
 export type CreateProjectInput = z.infer<typeof createProjectInput>;
 
-const share = z.number().min(0).max(1);
-
 /** What a manager may change about a running project. */
 export const updateProjectInput = z.object({
   name: projectName,
   description: projectDescription,
   form: judgmentForm,
   targetJudgments: z.number().int().min(1).max(50),
-  arms: z
-    .object({ active: share, control: share, holdout: share })
-    .refine((arms) => Math.abs(arms.active + arms.control + arms.holdout - 1) < 1e-6, {
-      message: "The shares must add up to 100 %.",
-    }),
+  arms: armShares.refine((arms) => Math.abs(sumOfShares(arms) - 1) < 1e-6, {
+    message: "The shares must add up to 100 %.",
+  }),
+  policyName: z.enum(selectionPolicyNames),
   leaseSeconds: z.number().int().min(5).max(86_400),
   warmupJudgments: z.number().int().min(0).max(10_000),
 });

@@ -20,3 +20,14 @@ const rewardModelMetrics = z.object({
   fitMs: z.number(),
 });
 export type RewardModelMetrics = z.infer<typeof rewardModelMetrics>;
+
+/** The outside scores that a version learned on top of; scores of another version never enter it. */
+const rewardModelBasis = z.object({
+  serviceId: z.uuid(),
+  serviceModelVersion: z.string(),
+  /** A column for the service's own reward leads the features. */
+  hasScore: z.boolean(),
+  /** Width of the embedding columns after it; 0 without. */
+  embeddingWidth: z.number().int().min(0),
+});
+export type RewardModelBasis = z.infer<typeof rewardModelBasis>;

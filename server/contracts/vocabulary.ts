@@ -26,3 +26,46 @@ export const messageRoles = ["system", "user", "assistant"] as const;
 export type MessageRole = (typeof messageRoles)[number];
 export const tiePolicies = ["drop", "both_ways"] as const;
 export const leaderboardPeriods = ["today", "week", "all"] as const;
+
+/** The rules that choose within the active arm; core/reward/policies.ts holds each of them. */
+export const selectionPolicyNames = [
+  "uniform",
+  "entropy",
+  "bald",
+  "capped",
+  "d-optimal",
+  "expected-accuracy",
+  "large-gap",
+] as const;
+export type SelectionPolicyName = (typeof selectionPolicyNames)[number];
+
+/** What may be wrong with one response. */
+export const responseFlags = [
+  "unsafe",
+  "false",
+  "off_topic",
+  "refuses_wrongly",
+  "reveals_identity",
+  "copied",
+] as const;
+export type ResponseFlag = (typeof responseFlags)[number];
+
+/** What a response may be graded on, from 0 to 4 each. */
+export const responseAttributes = [
+  "helpfulness",
+  "correctness",
+  "coherence",
+  "complexity",
+  "verbosity",
+] as const;
+export type ResponseAttribute = (typeof responseAttributes)[number];
+
+/** The three bins of the safety step, after Llama 2. */
+export const safetyBins = ["preferred_safe_other_unsafe", "both_safe", "both_unsafe"] as const;
+export type SafetyBin = (typeof safetyBins)[number];
+
+/** Whether a gold pair teaches newcomers in the quiz or is served among real work. */
+export const goldUses = ["quiz", "work"] as const;
+
+export const locales = ["en", "ar"] as const;
+export type Locale = (typeof locales)[number];

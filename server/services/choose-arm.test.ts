@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { chooseArm } from "./choose-arm.ts";
 
-const shares = { active: 0.7, control: 0.2, holdout: 0.1 };
+const shares = { active: 0.7, control: 0.2, holdout: 0.1, gold: 0, repeat: 0 };
 
 function frequencies(servable: { train: boolean; holdout: boolean }, of = shares) {
-  const counts = { active: 0, control: 0, holdout: 0 };
+  const counts = { active: 0, control: 0, holdout: 0, gold: 0, repeat: 0 };
   const draws = 10_000;
   for (let draw = 0; draw < draws; draw += 1) {
     const choice = chooseArm(of, servable, (draw + 0.5) / draws);
@@ -30,7 +30,7 @@ test("an arm with nothing to serve leaves its share to the others, and the share
 });
 
 test("an arm without a share is served only when nothing else is left", () => {
-  const noHoldout = { active: 1, control: 0, holdout: 0 };
+  const noHoldout = { active: 1, control: 0, holdout: 0, gold: 0, repeat: 0 };
   expect(frequencies({ train: true, holdout: true }, noHoldout).holdout).toBe(0);
   expect(chooseArm(noHoldout, { train: false, holdout: true }, 0.5)?.arm).toBe("holdout");
 });

@@ -238,7 +238,7 @@ test("somebody else's assignment cannot be judged, and what the form forbids is 
 });
 
 test("the active arm serves the queue by its keys and stores weight over what was still servable", async () => {
-  const policy = { arms: { active: 1, control: 0, holdout: 0 } };
+  const policy = { arms: { active: 1, control: 0, holdout: 0, gold: 0, repeat: 0 } };
   const annotator = await begin({ prompts: 4, policy });
   const rows = await db
     .select({ id: pairs.id, promptId: pairs.promptId })

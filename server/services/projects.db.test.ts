@@ -140,8 +140,8 @@ function create(name: string) {
 
 async function change(projectId: string, part: Partial<UpdateProjectInput>): Promise<void> {
   const { form, policy } = await getProjectSettings(db, projectId);
-  const { targetJudgments, arms, leaseSeconds, warmupJudgments } = policy;
-  const held = { targetJudgments, arms, leaseSeconds, warmupJudgments };
+  const { targetJudgments, arms, policyName, leaseSeconds, warmupJudgments } = policy;
+  const held = { targetJudgments, arms, policyName, leaseSeconds, warmupJudgments };
   const input = { name: "Judging", description: "", form, ...held, ...part };
   await updateProject(db, { projectId, actorId: ownerId, input });
 }

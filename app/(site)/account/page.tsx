@@ -8,6 +8,7 @@ import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { EmailSection } from "./email-section.tsx";
+import { LanguageSection } from "./language-section.tsx";
 import { PasswordSection } from "./password-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
 import { SessionSection } from "./session-section.tsx";
@@ -44,6 +45,7 @@ export default async function AccountPage({ searchParams }: AccountPageProps) {
         linked={account.identities.map((identity) => identity.provider)}
       />
       <AppearanceSection theme={theme} />
+      <LanguageSection />
       <SessionSection />
     </PageBody>
   );

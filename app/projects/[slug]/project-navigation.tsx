@@ -4,6 +4,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { useTranslations } from "use-intl/react";
 import { Badge } from "#app/components/badge.tsx";
 import { classNames } from "#app/components/class-names.ts";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
@@ -14,24 +15,25 @@ type Project = ApiOutputs["projects"]["bySlug"];
 
 /** The pages of a project and the role that each needs. */
 const pages = [
-  { path: "judge", label: "Judge", role: "annotator" },
-  { path: "leaderboard", label: "Leaderboard", role: "annotator" },
-  { path: "models", label: "Models", role: "reviewer" },
-  { path: "data", label: "Data", role: "manager" },
-  { path: "learning", label: "Learning", role: "manager" },
-  { path: "exports", label: "Exports", role: "manager" },
-  { path: "members", label: "Members", role: "manager" },
-  { path: "settings", label: "Settings", role: "manager" },
-] as const satisfies readonly { path: string; label: string; role: Role }[];
+  { path: "judge", role: "annotator" },
+  { path: "leaderboard", role: "annotator" },
+  { path: "models", role: "reviewer" },
+  { path: "data", role: "manager" },
+  { path: "learning", role: "manager" },
+  { path: "exports", role: "manager" },
+  { path: "members", role: "manager" },
+  { path: "settings", role: "manager" },
+] as const satisfies readonly { path: string; role: Role }[];
 
 export function ProjectNavigation({ project }: { readonly project: Project }) {
   const pathname = usePathname();
+  const translate = useTranslations("shell");
   return (
-    <nav aria-label="Project" className="border-b border-line">
+    <nav aria-label={translate("project")} className="border-b border-line">
       <div className="mx-auto flex max-w-wide flex-wrap items-center gap-x-8 px-5">
         <p className="flex min-w-0 items-center gap-2 pt-2.5 sm:py-2.5">
           <bdi className="truncate text-sm font-semibold">{project.name}</bdi>
-          {project.status === "paused" && <Badge tone="warning">Paused</Badge>}
+          {project.status === "paused" && <Badge tone="warning">{translate("paused")}</Badge>}
         </p>
         <div className="-mx-5 -mb-px flex max-w-[100vw] min-w-0 gap-x-5 overflow-x-auto px-5 [scrollbar-width:none] sm:mx-0 sm:px-0">
           {pages
@@ -42,7 +44,7 @@ export function ProjectNavigation({ project }: { readonly project: Project }) {
                 <ProjectLink
                   key={page.path}
                   href={href}
-                  label={page.label}
+                  label={translate(`pages.${page.path}`)}
                   isCurrent={pathname === href || pathname.startsWith(`${href}/`)}
                 />
               );

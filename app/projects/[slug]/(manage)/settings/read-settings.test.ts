@@ -17,7 +17,10 @@ test("settings that nobody touched are read back as they were", () => {
       active: expect.closeTo(arms.active),
       control: expect.closeTo(arms.control),
       holdout: expect.closeTo(arms.holdout),
+      gold: 0,
+      repeat: 0,
     },
+    policyName: settings.policy.policyName,
     leaseSeconds,
     warmupJudgments,
   });

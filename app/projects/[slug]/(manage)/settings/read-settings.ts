@@ -10,6 +10,9 @@ export type SettingsValues = {
   readonly active: string;
   readonly control: string;
   readonly holdout: string;
+  readonly gold: string;
+  readonly repeat: string;
+  readonly policyName: SelectionPolicy["policyName"];
   readonly leaseMinutes: string;
   readonly warmupJudgments: string;
 };
@@ -29,6 +32,9 @@ export function settingsValues(
     active: percentOf(policy.arms.active),
     control: percentOf(policy.arms.control),
     holdout: percentOf(policy.arms.holdout),
+    gold: percentOf(policy.arms.gold),
+    repeat: percentOf(policy.arms.repeat),
+    policyName: policy.policyName,
     leaseMinutes: String(Number((policy.leaseSeconds / 60).toFixed(2))),
     warmupJudgments: String(policy.warmupJudgments),
   };
@@ -49,7 +55,10 @@ export function readSettings(values: SettingsValues): {
       active: numberOf(values.active) / 100,
       control: numberOf(values.control) / 100,
       holdout: numberOf(values.holdout) / 100,
+      gold: numberOf(values.gold) / 100,
+      repeat: numberOf(values.repeat) / 100,
     },
+    policyName: values.policyName,
     leaseSeconds: Math.round(numberOf(values.leaseMinutes) * 60),
     warmupJudgments: numberOf(values.warmupJudgments),
   });
@@ -59,7 +68,7 @@ export function readSettings(values: SettingsValues): {
     const [first] = issue.path;
     if (first === "name" || first === "description") errors[first] ??= issue.message;
     if (first === "targetJudgments") errors.targetJudgments = "Use a whole number from 1 to 50.";
-    if (first === "arms") errors.arms = "Three shares of 0 to 100 % that add up to 100 %.";
+    if (first === "arms") errors.arms = "Shares of 0 to 100 % that add up to 100 %.";
     if (first === "leaseSeconds") errors.leaseMinutes = "Use 0.1 to 1,440 minutes.";
     if (first === "warmupJudgments") errors.warmupJudgments = "Use a whole number up to 10,000.";
   }

@@ -1,0 +1,24 @@
+import type { Catalogue } from "#app/messages/catalogue.ts";
+
+export const shell: Catalogue["shell"] = {
+  description: "تفضيلات بشرية حيث يتردد نموذج المكافأة.",
+  skipToContent: "انتقل إلى المحتوى",
+  signIn: "تسجيل الدخول",
+  accountMenu: "قائمة حساب {name}",
+  account: "الحساب",
+  signOut: "تسجيل الخروج",
+  project: "المشروع",
+  paused: "متوقف مؤقتًا",
+  pages: {
+    judge: "التحكيم",
+    leaderboard: "لوحة الصدارة",
+    models: "النماذج",
+    data: "البيانات",
+    learning: "التعلّم",
+    exports: "التصدير",
+    members: "الأعضاء",
+    settings: "الإعدادات",
+  },
+  language: "اللغة",
+  languageKept: "تُحفظ في هذا المتصفح.",
+};
