@@ -198,7 +198,8 @@ describe.each(kinds.map((one) => [nameOf(one), one] as const))("%s", (_, one) =>
     }
     const asked = server.requests.length;
     expect((await findFault(adapter.score(makeItems(2)))).reason).toBe("paused");
-    expect(server.requests.length - asked).toBeLessThanOrEqual(1);
+    expect((await findFault(adapter.describe())).reason).toBe("paused");
+    expect(server.requests.length).toBe(asked);
     const health = adapter.health();
     expect(health).toMatchObject({ state: "open", since: new Date(Date.UTC(2026, 0, 1)) });
     server.handle(one.stub);
@@ -331,6 +332,33 @@ test.each(exchanged)(
     expect(after.modelVersion).not.toBe(before.modelVersion);
   },
 );
+
+test("a model that is rolled back has its old version again", async () => {
+  const server = await openStubServer(stubOpenrlhf());
+  const adapter = openTestAdapter({ kind: "openrlhf", url: server.url });
+  closing.push(adapter.close, server.close);
+  const old = await adapter.describe();
+  server.handle(stubOpenrlhf({ shift: 1 }));
+  const newer = await adapter.describe();
+  server.handle(stubOpenrlhf({ shift: 0.001 }));
+  expect(newer.modelVersion).not.toBe(old.modelVersion);
+  expect(await adapter.describe()).toEqual(old);
+});
+
+test("a server that describes itself and fails at its work is left alone all the same", async () => {
+  const server = await openStubServer((request) =>
+    request.path === "/info" ? stubTei()(request) : { status: 500 },
+  );
+  const adapter = openTestAdapter({ kind: "tei_predict", url: server.url });
+  closing.push(adapter.close, server.close);
+  for (let time = 0; time < 3; time++) {
+    await findFault(adapter.describe());
+  }
+  expect(adapter.health()).toMatchObject({
+    state: "open",
+    reason: "The score service failed (500).",
+  });
+});
 
 test("the noise of half precision makes no new version", async () => {
   const server = await openStubServer(stubOpenrlhf());
