@@ -45,6 +45,7 @@ test.each([
   ["multicast", "ff02::1"],
   ["documentation", "2001:db8::1"],
   ["discard", "100::1"],
+  ["given out to nobody", "4000::1"],
   ["no address at all", "rewards.example.org"],
   ["nothing", ""],
   ["a short form", "127.1"],
