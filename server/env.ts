@@ -25,12 +25,6 @@ const shape = z
     HOST: z.string().default("127.0.0.1"),
     NEXTAUTH_URL: z.url("must be a URL such as https://tiebreak.example.org").optional(),
     NEXTAUTH_SECRET: z.string().optional(),
-    /** Private addresses that score services may have; all others must be public. */
-    SCORE_SERVICE_ALLOW: z
-      .string()
-      .regex(/^\s*[\w.:[\]/-]+(\s*,\s*[\w.:[\]/-]+)*\s*$/, addressHint)
-      .transform((list) => list.split(",").map((entry) => entry.trim()))
-      .default([]),
     OPEN_SIGN_UP: z.stringbool("must be true or false").default(false),
     OIDC_ISSUER: z.url("must be a URL such as https://login.example.org").optional(),
     OIDC_CLIENT_ID: z.string().optional(),
@@ -40,6 +34,12 @@ const shape = z
     GOOGLE_CLIENT_SECRET: z.string().optional(),
     GITHUB_CLIENT_ID: z.string().optional(),
     GITHUB_CLIENT_SECRET: z.string().optional(),
+    /** Private addresses that score services may have; all others must be public. */
+    SCORE_SERVICE_ALLOW: z
+      .string()
+      .regex(/^\s*[\w.:[\]/-]+(\s*,\s*[\w.:[\]/-]+)*\s*$/, addressHint)
+      .transform((list) => list.split(",").map((entry) => entry.trim()))
+      .default([]),
   })
   .superRefine((values, context) => {
     for (const [name, reason] of missingPartners(values)) {
