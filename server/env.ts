@@ -8,6 +8,8 @@ export class EnvironmentFault extends Error {
 const databaseUrlHint =
   "is not a URL such as postgres://user:password@host:5432/database (write @ : / # in a password as %40 %3A %2F %23)";
 
+const addressHint = "must list hosts or networks such as rewards.internal:8000, 10.0.0.0/8";
+
 const shape = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -42,6 +44,12 @@ const shape = z
     GOOGLE_CLIENT_SECRET: z.string().optional(),
     GITHUB_CLIENT_ID: z.string().optional(),
     GITHUB_CLIENT_SECRET: z.string().optional(),
+    /** Private addresses that score services may have; all others must be public. */
+    SCORE_SERVICE_ALLOW: z
+      .string()
+      .regex(/^\s*[\w.:[\]/-]+(\s*,\s*[\w.:[\]/-]+)*\s*$/, addressHint)
+      .transform((list) => list.split(",").map((entry) => entry.trim()))
+      .default([]),
   })
   .superRefine((values, context) => {
     for (const [name, reason] of missingPartners(values)) {
