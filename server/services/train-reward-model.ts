@@ -47,6 +47,8 @@ export async function trainRewardModel(db: Database, projectId: string): Promise
     arms: await compareArms(db, lesson, holdout),
     temperature: model.temperature,
     fitMs,
+    drift: null,
+    annotators: null,
   };
   return await storeVersion(db, {
     projectId,
