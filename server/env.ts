@@ -8,6 +8,8 @@ export class EnvironmentFault extends Error {
 const databaseUrlHint =
   "is not a URL such as postgres://user:password@host:5432/database (write @ : / # in a password as %40 %3A %2F %23)";
 
+const addressHint = "must list hosts or networks such as rewards.internal:8000, 10.0.0.0/8";
+
 const shape = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -23,6 +25,12 @@ const shape = z
     HOST: z.string().default("127.0.0.1"),
     NEXTAUTH_URL: z.url("must be a URL such as https://tiebreak.example.org").optional(),
     NEXTAUTH_SECRET: z.string().optional(),
+    /** Private addresses that score services may have; all others must be public. */
+    SCORE_SERVICE_ALLOW: z
+      .string()
+      .transform((list) => list.split(",").map((entry) => entry.trim()))
+      .pipe(z.array(z.string().regex(/^[\w.:[\]/-]+$/, addressHint)))
+      .default([]),
     OPEN_SIGN_UP: z.stringbool("must be true or false").default(false),
     OIDC_ISSUER: z.url("must be a URL such as https://login.example.org").optional(),
     OIDC_CLIENT_ID: z.string().optional(),
