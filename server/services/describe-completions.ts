@@ -2,6 +2,7 @@ import type { Database } from "#db/client.ts";
 import { insertFeatures, listFeatures, listUndescribedCompletions } from "#db/queries/features.ts";
 import type { FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
 import { extractFeatures, featureCount, featureVersion } from "#server/core/reward/features.ts";
+import { fromFloatBytes, toFloatBytes } from "./float-bytes.ts";
 
 const batchSize = 500;
 
@@ -17,7 +18,7 @@ export async function describeCompletions(db: Database, projectId: string): Prom
       batch.map(({ id, messages, text }) => ({
         completionId: id,
         featureVersion,
-        features: toBytes(extractFeatures(messages, text)),
+        features: toFloatBytes(extractFeatures(messages, text)),
       })),
     );
     described += batch.length;
@@ -36,25 +37,8 @@ export async function loadFeatures(
     const found = await listFeatures(db, { completionIds: batch, featureVersion });
     if (found.length !== batch.length) throw new Error("features of a completion are missing");
     for (const { completionId, features } of found) {
-      values.set(fromBytes(features), (rowOf.get(completionId) ?? 0) * featureCount);
+      values.set(fromFloatBytes(features), (rowOf.get(completionId) ?? 0) * featureCount);
     }
   }
   return { width: featureCount, values };
-}
-
-/** Half the size of doubles; features carry no more digits than that. */
-function toBytes(features: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(features.length * 4);
-  const view = new DataView(bytes.buffer);
-  features.forEach((value, index) => {
-    view.setFloat32(4 * index, value, true);
-  });
-  return bytes;
-}
-
-function fromBytes(bytes: Uint8Array): Float64Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float64Array.from({ length: bytes.byteLength / 4 }, (_, index) =>
-    view.getFloat32(4 * index, true),
-  );
 }
