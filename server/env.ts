@@ -28,8 +28,8 @@ const shape = z
     /** Private addresses that score services may have; all others must be public. */
     SCORE_SERVICE_ALLOW: z
       .string()
+      .regex(/^\s*[\w.:[\]/-]+(\s*,\s*[\w.:[\]/-]+)*\s*$/, addressHint)
       .transform((list) => list.split(",").map((entry) => entry.trim()))
-      .pipe(z.array(z.string().regex(/^[\w.:[\]/-]+$/, addressHint)))
       .default([]),
     OPEN_SIGN_UP: z.stringbool("must be true or false").default(false),
     OIDC_ISSUER: z.url("must be a URL such as https://login.example.org").optional(),

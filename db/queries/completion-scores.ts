@@ -93,6 +93,10 @@ export async function deleteFaultyScores(db: Database, source: ScoreSource): Pro
   await db.delete(completionScores).where(and(isOf(source), isNotNull(completionScores.fault)));
 }
 
+export async function deleteScores(db: Database, source: ScoreSource): Promise<void> {
+  await db.delete(completionScores).where(isOf(source));
+}
+
 /** How much of a project a version has answered for, and what it gives. */
 export async function summariseScores(
   db: Database,

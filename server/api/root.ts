@@ -8,6 +8,7 @@ import { leaderboardsRouter } from "./routers/leaderboards.ts";
 import { membersRouter } from "./routers/members.ts";
 import { projectsRouter } from "./routers/projects.ts";
 import { rewardModelsRouter } from "./routers/reward-models.ts";
+import { scoreServicesRouter } from "./routers/score-services.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -19,6 +20,7 @@ export const appRouter = router({
   judgments: judgmentsRouter,
   leaderboards: leaderboardsRouter,
   rewardModels: rewardModelsRouter,
+  scoreServices: scoreServicesRouter,
   members: membersRouter,
   projects: projectsRouter,
 });

@@ -29,6 +29,8 @@ export const rewardModelMetrics = z.object({
       /** Those whose judgments counted for less than one. */
       discounted: z.number().int(),
       lowestWeight: z.number(),
+      /** By annotator; online updates until the next fit go by it. */
+      weights: z.record(z.string(), z.number()),
     })
     .nullable()
     .default(null),

@@ -6,7 +6,6 @@ import {
   type NewQueueEntry,
   replaceQueue,
 } from "#db/queries/queue.ts";
-import { findLatestRewardModel } from "#db/queries/reward-models.ts";
 import type { ScoredCompletions } from "#server/adapters/score-services/score-service.ts";
 import { createRandom, type Random } from "#server/core/numerics/random.ts";
 import { buildQueue } from "#server/core/reward/build-queue.ts";
@@ -14,6 +13,7 @@ import { type PolicyName, policies } from "#server/core/reward/policies.ts";
 import { pairRewardMargins } from "#server/core/reward/predict-reward.ts";
 import { predictMargins } from "#server/core/selection/predict-margins.ts";
 import { openEmbeddedScoreService } from "./embedded-score-service.ts";
+import { findRankingModel } from "./find-ranking-model.ts";
 
 /** The rule that was best over all real data in docs/active-learning.md. */
 const policy: PolicyName = "capped";
@@ -23,19 +23,19 @@ const promptsMax = 256;
 const pairsMax = 40_000;
 
 /**
- * Ranks the open training pairs of a project by what the newest reward model would learn from them
+ * Ranks the open training pairs of a project by what the ranking reward model would learn from them
  * and replaces the queue. Prompts judged least come first, ties at random, so that what is asked
  * stays diverse.
  * @returns how many pairs are queued; 0 without a model
  */
 export async function rankPairs(db: Database, projectId: string): Promise<number> {
-  const latest = await findLatestRewardModel(db, projectId);
-  if (latest === null) return 0;
+  const opened = await findRankingModel(db, projectId);
+  if (opened === null) return 0;
   const random = createRandom(randomInt(2 ** 32));
   const promptIds = choosePrompts(await listPromptProgress(db, projectId), random);
   const candidates = await listOpenPairs(db, { projectId, promptIds });
   const completionIds = [...new Set(candidates.flatMap((pair) => [pair.firstId, pair.secondId]))];
-  const service = openEmbeddedScoreService(db, { ...latest, projectId });
+  const service = openEmbeddedScoreService(db, { ...opened, projectId });
   const scores = await service.score(completionIds);
   const entries = queueCandidates({ candidates, completionIds, scores, random }).map((entry) => ({
     ...entry,

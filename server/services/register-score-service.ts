@@ -1,7 +1,8 @@
 import type { Database } from "#db/client.ts";
 import { insertAuditEvent } from "#db/queries/audit-events.ts";
+import { deleteScores } from "#db/queries/completion-scores.ts";
 import { findScoreService, saveScoreService } from "#db/queries/score-services.ts";
-import type { ProbeFinding } from "#server/contracts/score-probe.ts";
+import type { ProbeFinding, ProbeResult } from "#server/contracts/score-probe.ts";
 import type { ScoreRegistration } from "#server/contracts/score-registration.ts";
 import { listServers } from "#server/contracts/score-service.ts";
 import { Invalid } from "#server/errors.ts";
@@ -32,7 +33,12 @@ export async function registerScoreService(
   const errors = probe.findings.filter(({ severity }) => severity === "error");
   if (!probe.ok) throw new Invalid(errors.map(({ message }) => message).join(" "));
   const { modelVersion, scale, fingerprint } = probe;
+  const held = await findScoreService(db, projectId);
   await db.transaction(async (tx) => {
+    // The same model asked for other things than before has to answer for everything again.
+    if (held !== null && modelVersion !== null && !givesTheSame(held.probe, probe)) {
+      await deleteScores(tx, { serviceId: held.id, modelVersion });
+    }
     const sealedTokens = sealTokens(tokens, key);
     const found = { modelVersion, scale, fingerprint, probe };
     await saveScoreService(tx, { projectId, config, sealedTokens, ...found });
@@ -61,4 +67,12 @@ async function keepTokens(
     secret: params.tools.secret,
     projectId: params.projectId,
   });
+}
+
+function givesTheSame(before: ProbeResult | null, now: ProbeResult): boolean {
+  return (
+    before?.gives?.mean === now.gives?.mean &&
+    before?.gives?.members === now.gives?.members &&
+    before?.gives?.embeddingDimension === now.gives?.embeddingDimension
+  );
 }

@@ -9,6 +9,9 @@ export type ScoreTools = {
   readonly probe: ProbeScoreService;
   /** Private hosts and networks that may be asked. */
   readonly allow: readonly string[];
-  /** The secret of this installation, from which the key of stored tokens is derived. */
-  readonly secret: string;
+  /**
+   * The secret of this installation, from which the key of stored tokens is derived.
+   * @throws Unavailable when there is none
+   */
+  readonly secret: () => string;
 };

@@ -3,7 +3,7 @@ import { Unavailable } from "#server/errors.ts";
 
 type Key = {
   /** The secret of the installation. */
-  readonly secret: string;
+  readonly secret: () => string;
   /** A sealed text opens only for the project it was sealed for. */
   readonly projectId: string;
 };
@@ -34,9 +34,10 @@ export function sealTokens(tokens: Tokens, key: Key): string | null {
 export function openTokens(sealed: string | null, key: Key): Tokens {
   if (sealed === null) return [];
   const bytes = Buffer.from(sealed, "base64");
+  const opening = deriveKey(key);
   try {
     const iv = bytes.subarray(0, ivBytes);
-    const decipher = createDecipheriv(cipherName, deriveKey(key), iv);
+    const decipher = createDecipheriv(cipherName, opening, iv);
     decipher.setAAD(Buffer.from(key.projectId));
     decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
     const hidden = bytes.subarray(ivBytes + tagBytes);
@@ -54,5 +55,5 @@ export function openTokens(sealed: string | null, key: Key): Tokens {
 }
 
 function deriveKey({ secret }: Key): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", secret, "tiebreak", "score service tokens", 32));
+  return new Uint8Array(hkdfSync("sha256", secret(), "tiebreak", "score service tokens", 32));
 }

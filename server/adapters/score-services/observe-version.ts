@@ -18,13 +18,16 @@ export type VersionSource = { readonly kind: string; readonly url: string };
 const numbersOfEmbedding = 8;
 
 /**
- * Asks a service who it is. A fingerprint that is close to the known one is the known one, so that the
- * noise of arithmetic makes no new version.
+ * Asks a service who it is. A fingerprint that is close to a known one is the known one, so that the
+ * noise of arithmetic makes no new version, and a model that is rolled back has its old one.
  */
 export async function observeVersion(
   dialect: Dialect,
   source: VersionSource,
-  options: { readonly known: readonly number[]; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly known: readonly (readonly number[])[];
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<Observation> {
   const identity = await dialect.identify(options.signal);
   // The first two answer the same prompt, so that a judge can compare them; one alone it cannot.
@@ -36,8 +39,8 @@ export async function observeVersion(
     }
     return listNumbers(outcome.value);
   });
-  const isKnown = isSameFingerprint(options.known, found);
-  const fingerprint = dialect.versioning === "observed" ? (isKnown ? options.known : found) : [];
+  const known = options.known.find((one) => isSameFingerprint(one, found));
+  const fingerprint = dialect.versioning === "observed" ? (known ?? found) : [];
   const version = nameVersion(dialect, source, {
     identity,
     told: requireOneVersion(reply.told),

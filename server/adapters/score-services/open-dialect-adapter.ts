@@ -14,6 +14,8 @@ import type { Connection } from "./transport/open-connection.ts";
 /** After this long it is asked again who the service is before a batch, and not only after it. */
 const observationMsMax = 60_000;
 
+const fingerprintsMax = 16;
+
 /** What all single servers have in common: versions, order, and nothing under a wrong version. */
 export function openDialectAdapter(
   dialect: Dialect,
@@ -27,10 +29,14 @@ export function openDialectAdapter(
 ): ScoreAdapter {
   let last: (Observation & { readonly at: number }) | null = null;
 
+  /** The latest first. */
+  let known: readonly (readonly number[])[] = [source.fingerprint];
+
   async function observe(signal?: AbortSignal): Promise<Observation> {
-    const known = last?.fingerprint ?? source.fingerprint;
     const found = await observeVersion(dialect, source, { known, signal });
     last = { ...found, at: source.now() };
+    const others = known.filter((fingerprint) => fingerprint !== found.fingerprint);
+    known = [found.fingerprint, ...others].slice(0, fingerprintsMax);
     return found;
   }
 

@@ -9,7 +9,7 @@ import { writeQuestion } from "./write-question.ts";
 
 type Config = z.infer<typeof openaiJudgeConfig>;
 
-export type Comparison = {
+type Comparison = {
   readonly margins: readonly PairMargin[];
   /** Each different name that the replies gave their model. */
   readonly told: ReadonlySet<string>;

@@ -14,8 +14,8 @@ import {
   recordSuccess,
 } from "./circuit-breaker.ts";
 import type { ResolveHost } from "./guarded-lookup.ts";
-import { openTransport, type TransportRequest } from "./guarded-transport.ts";
-import { parseReply, RequestRefused, readReply } from "./read-reply.ts";
+import { openTransport, type TransportReply, type TransportRequest } from "./guarded-transport.ts";
+import { parseReply, RequestRefused, readOptional, readReply } from "./read-reply.ts";
 import { type RetryClock, retry } from "./retry.ts";
 
 /** One server, asked politely: never too much at once, again when it is busy, not while it is gone. */
@@ -50,19 +50,35 @@ export function openConnection(options: ConnectionOptions): Connection {
   const limit = pLimit(limits.concurrency);
   let breaker: Breaker = closedBreaker;
 
-  async function askNow<T extends z.ZodType>(shape: T, asked: TransportRequest) {
+  /** The one request that tries a service after an outage; the others wait for what it finds. */
+  let trial: Promise<unknown> | null = null;
+
+  async function ask<T>(asked: TransportRequest, reading: Reading<T>): Promise<T> {
+    while (breaker.state === "half_open" && trial !== null) {
+      await trial;
+    }
     asked.signal?.throwIfAborted();
     const admission = admitRequest(breaker, clock.now());
     breaker = admission.breaker;
     if (!admission.isAdmitted) {
       throw sayPaused(breaker);
     }
+    const attempt = askRecorded(asked, reading);
+    if (breaker.state === "half_open") {
+      // Its own caller gets the failure, below.
+      trial = attempt.catch(() => undefined);
+    }
+    return await attempt;
+  }
+
+  async function askRecorded<T>(asked: TransportRequest, reading: Reading<T>): Promise<T> {
     try {
-      const answer = await retry(
-        async () => parseReply(shape, readReply(await transport.send(asked), token)),
-        { attemptsMax: limits.attemptsMax, clock, signal: asked.signal },
-      );
-      breaker = recordSuccess();
+      const answer = await retry(async () => reading.read(await transport.send(asked)), {
+        attemptsMax: limits.attemptsMax,
+        clock,
+        signal: asked.signal,
+      });
+      breaker = reading.recordAnswer(breaker);
       return answer;
     } catch (error) {
       breaker = recordOutcome(breaker, error, clock.now());
@@ -70,29 +86,33 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
   }
 
-  async function askOptionalNow<T extends z.ZodType>(shape: T, asked: TransportRequest) {
-    const reply = await transport.send(asked);
-    const result = reply.status === 200 ? shape.safeParse(parseJson(reply.text)) : null;
-    return result?.success ? result.data : null;
-  }
-
   return {
     limits,
-    ask: (shape, asked) => limit(() => askNow(shape, asked)),
-    askOptional: (shape, asked) => limit(() => askOptionalNow(shape, asked)),
+    ask: (shape, asked) =>
+      limit(() =>
+        ask(asked, {
+          read: (reply) => parseReply(shape, readReply(reply, token)),
+          recordAnswer: recordSuccess,
+        }),
+      ),
+    askOptional: (shape, asked) =>
+      limit(() =>
+        ask(asked, {
+          read: (reply) => readOptional(shape, reply, token),
+          // A server that describes itself may still fail at its work, which must be counted on.
+          recordAnswer: recordAbandoned,
+        }),
+      ),
     health: () => describeHealth(breaker),
     close: () => transport.close(),
   };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What is no JSON fits no shape, which is all that the caller asks.
-    return undefined;
-  }
-}
+/** How a reply is understood, and what it means for whether the service is asked again. */
+type Reading<T> = {
+  readonly read: (reply: TransportReply) => T;
+  readonly recordAnswer: (breaker: Breaker) => Breaker;
+};
 
 function recordOutcome(breaker: Breaker, error: unknown, now: number): Breaker {
   if (!(error instanceof ScoreServiceFault)) {

@@ -63,6 +63,28 @@ export function parseReply<T extends z.ZodType>(shape: T, value: unknown): z.inf
   );
 }
 
+/**
+ * What a server may not have: null when it knows no such path, or means something else by it.
+ * @throws ScoreServiceFault when the server is overloaded or fails
+ */
+export function readOptional<T extends z.ZodType>(
+  shape: T,
+  reply: TransportReply,
+  token: string | null,
+): z.infer<T> | null {
+  try {
+    return parseReply(shape, readReply(reply, token));
+  } catch (error) {
+    const isAbsent =
+      error instanceof RequestRefused ||
+      (error instanceof ScoreServiceFault && ["bad_reply", "not_finite"].includes(error.reason));
+    if (isAbsent) {
+      return null;
+    }
+    throw error;
+  }
+}
+
 function describeStatus(reply: TransportReply, token: string | null): ScoreServiceFault {
   const { status } = reply;
   const said = quoteReason(reply.text, token);
