@@ -43,7 +43,7 @@ export async function listUnprovenFits(db: Database) {
         .as("age_seconds"),
       provenOn: sql<number>`coalesce((select max(m.trained_on) from learning_proofs p
         join reward_models m on m.project_id = p.project_id and m.version = p.version
-        where p.project_id = ${rewardModels.projectId}), 0)`
+        where p.project_id = reward_models.project_id), 0)`
         .mapWith(Number)
         .as("proven_on"),
     })

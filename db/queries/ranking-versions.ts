@@ -11,7 +11,7 @@ export async function findRankingVersion(
     .select({
       live: projects.liveModelVersion,
       newest: sql<number | null>`(select max(m.version) from reward_models m
-        where m.project_id = ${projects.id})`,
+        where m.project_id = projects.id)`,
     })
     .from(projects)
     .where(eq(projects.id, projectId));
@@ -20,14 +20,14 @@ export async function findRankingVersion(
 
 /** Projects whose queue was made by another version than the one that is to rank. */
 export async function listStaleQueues(db: Database): Promise<string[]> {
-  const wanted = sql`coalesce(${projects.liveModelVersion}, (select max(m.version)
-    from reward_models m where m.project_id = ${projects.id}))`;
+  const wanted = sql`coalesce(projects.live_model_version, (select max(m.version)
+    from reward_models m where m.project_id = projects.id))`;
   const rows = await db
     .select({ projectId: projects.id })
     .from(projects)
     .where(
       sql`exists (select 1 from queue_entries q
-        where q.project_id = ${projects.id} and q.model_version <> ${wanted})`,
+        where q.project_id = projects.id and q.model_version <> ${wanted})`,
     );
   return rows.map((row) => row.projectId);
 }
