@@ -59,7 +59,7 @@ function ServiceCard({
   onChange(): void;
 }) {
   const [isRemoving, setIsRemoving] = useState(false);
-  const { check, remove } = useServiceActions(projectId);
+  const { check, remove } = useServiceActions();
   const isFailing = service.state === "failing";
   return (
     <div className="flex flex-col gap-5">
@@ -136,7 +136,7 @@ function ServiceFacts({ service }: { readonly service: Service }) {
   );
 }
 
-function useServiceActions(projectId: string) {
+function useServiceActions() {
   const trpc = useTRPC();
   const router = useRouter();
   const say = useToast();
@@ -146,5 +146,5 @@ function useServiceActions(projectId: string) {
   };
   const check = useMutation(trpc.scoreServices.check.mutationOptions(shared));
   const remove = useMutation(trpc.scoreServices.remove.mutationOptions(shared));
-  return { check, remove, projectId };
+  return { check, remove };
 }
