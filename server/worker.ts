@@ -1,5 +1,12 @@
+import { foldOpenPairTallies } from "#db/queries/open-pairs.ts";
 import { keepScores } from "#server/jobs/keep-scores.ts";
-import { adoptScores, learn, rankStaleQueues } from "#server/jobs/learn.ts";
+import {
+  adoptScores,
+  learn,
+  rankStaleQueues,
+  refillQueues,
+  refitUnreadable,
+} from "#server/jobs/learn.ts";
 import { answerRescorings, proveLearning } from "#server/jobs/prove-learning.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { writeExports } from "#server/jobs/write-exports.ts";
@@ -28,11 +35,14 @@ async function work(): Promise<void> {
     repeat("learn", () => learn(db), { pauseMs: 1000, signal }),
     repeat("keep scores", () => keepScores(db, tools, signal), { pauseMs: 3000, signal }),
     repeat("adopt scores", () => adoptScores(db), { pauseMs: 5000, signal }),
+    repeat("refit unreadable", () => refitUnreadable(db), { pauseMs: 3_600_000, signal }),
     repeat("rank stale queues", () => rankStaleQueues(db), { pauseMs: 2000, signal }),
     repeat("prove learning", () => proveLearning(db), { pauseMs: 5000, signal }),
     repeat("answer rescorings", () => answerRescorings(db), { pauseMs: 2000, signal }),
+    repeat("refill queues", () => refillQueues(db), { pauseMs: 1000, signal }),
     repeat("write exports", () => writeExports(db), { pauseMs: 1000, signal }),
     repeat("fail silent imports", () => failSilentImports(db), { pauseMs: 60_000, signal }),
+    repeat("fold tallies", () => foldOpenPairTallies(db), { pauseMs: 5000, signal }),
     repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
   ]);
   await connection.close();

@@ -25,7 +25,7 @@ import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-pro
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
 import { rewardModelMetrics } from "#server/contracts/reward-model.ts";
 import { createRandom, type Random } from "#server/core/numerics/random.ts";
-import { adoptScores, learn, rankStaleQueues } from "#server/jobs/learn.ts";
+import { adoptScores, learn, rankStaleQueues, refitUnreadable } from "#server/jobs/learn.ts";
 import { answerRescorings, proveLearning } from "#server/jobs/prove-learning.ts";
 import { toFloatBytes } from "./float-bytes.ts";
 import { followNewestModel } from "./follow-newest-model.ts";
@@ -504,4 +504,16 @@ test("metrics of versions from before drift and weights were recorded still read
     fitMs: 12,
   };
   expect(rewardModelMetrics.parse(old)).toMatchObject({ drift: null, annotators: null });
+});
+
+test("what a newer installation cannot read is fitted anew", async () => {
+  const projectId = await begin(60);
+  await judge(projectId, { judgments: 40 });
+  await trainRewardModel(db, projectId);
+  const stored = await db.select().from(rewardModels).where(eq(rewardModels.projectId, projectId));
+  const cut = stored.map((row) => ({ ...row, version: 2, state: row.state.subarray(0, 50) }));
+  await db.insert(rewardModels).values(cut);
+  await refitUnreadable(db);
+  expect((await versionsOf(projectId)).at(-1)?.version).toBe(3);
+  expect(await rankPairs(db, projectId)).toBeGreaterThan(5);
 });
