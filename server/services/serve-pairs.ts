@@ -12,11 +12,12 @@ import type { ChosenPair } from "#db/queries/servable-pairs.ts";
 import { type ArmChoice, chooseArm, type Servable } from "./choose-arm.ts";
 import { countServable, lockPairOfArm, type ServableCounts } from "./draw-pair.ts";
 import { expireLeases } from "./expire-leases.ts";
+import { isKeptFromWork } from "./is-kept-from-work.ts";
 
 export type Annotator = { readonly projectId: string; readonly annotatorId: string };
 
 /** Why an annotator who asked for a pair got none. */
-type IdleReason = "paused" | "finished" | "busy" | "empty";
+type IdleReason = "paused" | "unqualified" | "finished" | "busy" | "empty";
 
 export type Serving = {
   /** Everything the annotator now holds, oldest first. */
@@ -37,6 +38,7 @@ export async function servePairs(
 ): Promise<Serving> {
   const settings = await getProjectSettings(db, params.projectId);
   if (settings.status === "paused") return { leases: [], idle: "paused" };
+  if (await isKeptFromWork(db, params, settings)) return { leases: [], idle: "unqualified" };
   const serving = await serveOnce(db, params, settings);
   if (serving.leases.length > 0 || serving.idle === null) return serving;
   // Lapsed leases of others may be all that is left, and the worker may be down.
