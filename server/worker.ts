@@ -1,5 +1,5 @@
 import { foldOpenPairTallies } from "#db/queries/open-pairs.ts";
-import { keepScores } from "#server/jobs/keep-scores.ts";
+import { assignEncoder, keepScores } from "#server/jobs/keep-scores.ts";
 import {
   adoptScores,
   learn,
@@ -11,9 +11,10 @@ import { answerRescorings, proveLearning } from "#server/jobs/prove-learning.ts"
 import { repeat } from "#server/jobs/repeat.ts";
 import { writeExports } from "#server/jobs/write-exports.ts";
 import { logger } from "#server/logger.ts";
-import { getScoreTools, openDatabase } from "#server/runtime.ts";
+import { openDatabase } from "#server/runtime.ts";
 import { expireLeases } from "#server/services/expire-leases.ts";
 import { failSilentImports } from "#server/services/fail-silent-imports.ts";
+import { getWorkerScoreTools } from "#server/worker-runtime.ts";
 
 /** Each job that holds a lock holds a connection, and does its work on a second one. */
 const connectionsMax = 24;
@@ -25,7 +26,7 @@ const connectionsMax = 24;
 async function work(): Promise<void> {
   const connection = openDatabase(connectionsMax);
   const { db } = connection;
-  const tools = getScoreTools();
+  const { tools, encoderModel, end } = getWorkerScoreTools();
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
@@ -33,6 +34,10 @@ async function work(): Promise<void> {
   logger.info("worker started");
   await Promise.all([
     repeat("learn", () => learn(db), { pauseMs: 1000, signal }),
+    repeat("assign encoder", () => assignEncoder(db, encoderModel), {
+      pauseMs: 10_000,
+      signal,
+    }),
     repeat("keep scores", () => keepScores(db, tools, signal), { pauseMs: 3000, signal }),
     repeat("adopt scores", () => adoptScores(db), { pauseMs: 5000, signal }),
     repeat("refit unreadable", () => refitUnreadable(db), { pauseMs: 3_600_000, signal }),
@@ -45,6 +50,7 @@ async function work(): Promise<void> {
     repeat("fold tallies", () => foldOpenPairTallies(db), { pauseMs: 5000, signal }),
     repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
   ]);
+  end();
   await connection.close();
 }
 
