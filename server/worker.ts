@@ -1,4 +1,4 @@
-import { foldOpenPairTallies } from "#db/queries/open-pairs.ts";
+import { constants, setPriority } from "node:os";
 import { assignEncoder, keepScores } from "#server/jobs/keep-scores.ts";
 import {
   adoptScores,
@@ -14,6 +14,7 @@ import { logger } from "#server/logger.ts";
 import { openDatabase } from "#server/runtime.ts";
 import { expireLeases } from "#server/services/expire-leases.ts";
 import { failSilentImports } from "#server/services/fail-silent-imports.ts";
+import { foldTallies } from "#server/services/fold-tallies.ts";
 import { getWorkerScoreTools } from "#server/worker-runtime.ts";
 
 /** Each job that holds a lock holds a connection, and does its work on a second one. */
@@ -24,6 +25,8 @@ const connectionsMax = 24;
  * to do is read from the tables, so any number of workers may run and any may be killed.
  */
 async function work(): Promise<void> {
+  // Where processors are few, serving pairs goes before learning from them.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const connection = openDatabase(connectionsMax);
   const { db } = connection;
   const { tools, encoderModel, end } = getWorkerScoreTools();
@@ -47,7 +50,7 @@ async function work(): Promise<void> {
     repeat("refill queues", () => refillQueues(db), { pauseMs: 1000, signal }),
     repeat("write exports", () => writeExports(db), { pauseMs: 1000, signal }),
     repeat("fail silent imports", () => failSilentImports(db), { pauseMs: 60_000, signal }),
-    repeat("fold tallies", () => foldOpenPairTallies(db), { pauseMs: 5000, signal }),
+    repeat("fold tallies", () => foldTallies(db), { pauseMs: 5000, signal }),
     repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
   ]);
   end();

@@ -59,7 +59,7 @@ describe("public data sets", () => {
         [1_243, "The chosen answer is empty."],
         [1_497, "The chosen answer is empty."],
       ],
-      dead: 0,
+      dead: 3,
     },
   ];
 

@@ -103,6 +103,9 @@ async function leasePair(
     leftIsFirst: Math.random() < 0.5,
     leasedUntil: new Date(Date.now() + settings.policy.leaseSeconds * 1000),
   });
+  // Gold and repeats take no slot. Their pairs are shared, so that changing them here, several in a
+  // transaction and in any order, could end in a deadlock.
+  if (params.arm === "gold" || params.arm === "repeat") return;
   await recountPairs(tx, [pair.pairId]);
 }
 

@@ -55,8 +55,8 @@ export function ServingFields({ values, errors, onChange }: ServingFieldsProps) 
             ))}
           </div>
           <p className="text-[0.8125rem] leading-5 text-muted">
-            They add up to 100 %. An arm with nothing to serve leaves its share to the others. Gold
-            and repeats look like any other pair, earn the same points and teach the model nothing.
+            An arm with nothing to serve leaves its share to the others. Gold and repeats look like
+            any other pair, earn the same points and teach the model nothing.
           </p>
           {errors.arms && <p className="text-sm text-danger">{errors.arms}</p>}
         </fieldset>
