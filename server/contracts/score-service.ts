@@ -158,7 +158,7 @@ const ensembleConfig = z.object({
 
 /** An encoder that the worker runs itself; no address, no token, and nothing for managers to set. */
 const localEncoderConfig = z.object({ kind: z.literal("local_encoder"), model: modelName });
-export type LocalEncoderConfig = z.infer<typeof localEncoderConfig>;
+type LocalEncoderConfig = z.infer<typeof localEncoderConfig>;
 
 /** What managers register: servers with addresses. */
 export const remoteServiceConfig = z.discriminatedUnion("kind", [
