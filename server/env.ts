@@ -31,6 +31,8 @@ const shape = z
       .regex(/^\s*[\w.:[\]/-]+(\s*,\s*[\w.:[\]/-]+)*\s*$/, addressHint)
       .transform((list) => list.split(",").map((entry) => entry.trim()))
       .default([]),
+    /** A sentence encoder from the hub, or a folder with one, that the worker runs by itself. */
+    EMBEDDING_MODEL: z.string().trim().max(300).optional(),
     OPEN_SIGN_UP: z.stringbool("must be true or false").default(false),
     OIDC_ISSUER: z.url("must be a URL such as https://login.example.org").optional(),
     OIDC_CLIENT_ID: z.string().optional(),

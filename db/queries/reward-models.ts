@@ -9,7 +9,7 @@ import { rewardModels } from "#db/schema/reward-models.ts";
 import { scoreServices } from "#db/schema/score-services.ts";
 import { rewardModelMetrics } from "#server/contracts/reward-model.ts";
 import type { Slice } from "#server/contracts/vocabulary.ts";
-import { isCurrent } from "./judgments.ts";
+import { isCurrent, isWork } from "./judgments.ts";
 
 export type NewRewardModel = typeof rewardModels.$inferInsert;
 
@@ -71,6 +71,11 @@ export async function findLatestFit(db: Database, projectId: string) {
   return rows.at(0) ?? null;
 }
 
+export async function listProjectsWithModels(db: Database): Promise<string[]> {
+  const rows = await db.selectDistinct({ projectId: rewardModels.projectId }).from(rewardModels);
+  return rows.map((row) => row.projectId);
+}
+
 const versionsListed = 1000;
 
 /** The newest versions with their metrics, oldest first. */
@@ -93,7 +98,7 @@ export async function listRewardModelMetrics(db: Database, projectId: string) {
 
 /**
  * What a model may learn from, or be tested on: current judgments of one slice in order of arrival.
- * The hold-out slice is never read for training.
+ * The hold-out slice is never read for training, and neither are gold pairs and repeats.
  */
 export async function listLearningJudgments(
   db: Database,
@@ -123,6 +128,7 @@ export async function listLearningJudgments(
         eq(prompts.slice, params.slice),
         gt(judgments.sequence, params.after ?? 0),
         isCurrent,
+        isWork,
       ),
     )
     .orderBy(asc(judgments.sequence));
@@ -133,8 +139,9 @@ export async function countLearningJudgments(db: Database, projectId: string): P
   const rows = await db
     .select({ n: count() })
     .from(judgments)
+    .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
     .innerJoin(pairs, eq(pairs.id, judgments.pairId))
-    .where(and(eq(judgments.projectId, projectId), eq(pairs.slice, "train"), isCurrent));
+    .where(and(eq(judgments.projectId, projectId), eq(pairs.slice, "train"), isCurrent, isWork));
   return rows.at(0)?.n ?? 0;
 }
 
@@ -173,12 +180,14 @@ export async function listProjectsWithNews(db: Database) {
         .as("quiet_seconds"),
     })
     .from(judgments)
+    .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
     .innerJoin(pairs, eq(pairs.id, judgments.pairId))
     .where(
       and(
         eq(judgments.projectId, projects.id),
         gt(judgments.sequence, newest.fitSequence),
         isCurrent,
+        isWork,
       ),
     )
     .as("unseen");

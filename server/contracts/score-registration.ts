@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listServers, scoreServiceConfig } from "#server/contracts/score-service.ts";
+import { listServers, remoteServiceConfig } from "#server/contracts/score-service.ts";
 
 const token = z
   .string()
@@ -11,7 +11,7 @@ const token = z
 /** What a manager enters to register a score service. */
 export const scoreRegistration = z
   .object({
-    config: scoreServiceConfig,
+    config: remoteServiceConfig,
     /**
      * One for each server of the configuration, in order; null for a server without one. Null as a
      * whole keeps the stored tokens, which is possible as long as the servers are the same.

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import { assignLocalEncoder } from "#db/queries/local-encoder.ts";
 import { listAskableServices } from "#db/queries/score-services.ts";
 import { logger } from "#server/logger.ts";
 import { keepScores as keepScoresOf } from "#server/services/keep-scores.ts";
@@ -26,4 +27,10 @@ export async function keepScores(
     }
   };
   await Promise.all(Array.from({ length: servicesAtOnce }, lane));
+}
+
+/** Gives projects without a score service the worker's own encoder, or takes it away. */
+export async function assignEncoder(db: Database, model: string | null): Promise<void> {
+  const projects = await assignLocalEncoder(db, model);
+  if (projects > 0) logger.info({ model, projects }, "local encoder assigned");
 }

@@ -1,9 +1,15 @@
 import type { Database } from "#db/client.ts";
+import { listProjectsToRank } from "#db/queries/queue.ts";
 import { listStaleQueues } from "#db/queries/ranking-versions.ts";
-import { listProjectsWithNews, listProjectsWithOtherScores } from "#db/queries/reward-models.ts";
+import {
+  listProjectsWithModels,
+  listProjectsWithNews,
+  listProjectsWithOtherScores,
+} from "#db/queries/reward-models.ts";
 import { logger } from "#server/logger.ts";
 import { chooseLearningStep } from "#server/services/choose-learning-step.ts";
 import { hasOtherScores } from "#server/services/has-other-scores.ts";
+import { isNewestReadable } from "#server/services/is-newest-readable.ts";
 import { rankPairs } from "#server/services/rank-pairs.ts";
 import { trainRewardModel } from "#server/services/train-reward-model.ts";
 import { updateModelOnline } from "#server/services/update-model-online.ts";
@@ -39,6 +45,17 @@ export async function adoptScores(db: Database): Promise<void> {
   });
 }
 
+/** Fits anew where a newer installation can no longer read what an older one stored. */
+export async function refitUnreadable(db: Database): Promise<void> {
+  await forEachApart(await listProjectsWithModels(db), async (projectId) => {
+    if (await isNewestReadable(db, projectId)) return;
+    await runExclusively(db, `learn:${projectId}`, async () => {
+      const version = await trainRewardModel(db, projectId);
+      logger.info({ projectId, version }, "reward model of an older installation replaced");
+    });
+  });
+}
+
 /** Makes queues anew that another version made than the one that is to rank: it was promoted, or a
  * worker ended between learning and ranking. */
 export async function rankStaleQueues(db: Database): Promise<void> {
@@ -48,4 +65,14 @@ export async function rankStaleQueues(db: Database): Promise<void> {
       logger.info({ projectId, queued }, "pairs ranked by another version");
     });
   });
+}
+
+/** Fills the queues that have run dry or were emptied by a change of policy. */
+export async function refillQueues(db: Database): Promise<void> {
+  for (const projectId of await listProjectsToRank(db)) {
+    await runExclusively(db, `learn:${projectId}`, async () => {
+      const queued = await rankPairs(db, projectId);
+      logger.info({ projectId, queued }, "queue filled anew");
+    });
+  }
 }

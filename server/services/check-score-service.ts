@@ -8,7 +8,7 @@ import {
   storeProbe,
 } from "#db/queries/score-services.ts";
 import type { ProbeResult } from "#server/contracts/score-probe.ts";
-import { NotFound } from "#server/errors.ts";
+import { Invalid, NotFound } from "#server/errors.ts";
 import { probeWith } from "./probe-with.ts";
 import type { ScoreTools } from "./score-tools.ts";
 import { openTokens } from "./seal-tokens.ts";
@@ -25,6 +25,9 @@ export async function checkScoreService(
   const { projectId, actorId, tools } = params;
   const service = await findScoreService(db, projectId);
   if (service === null) throw new NotFound("This project has no score service.");
+  if (service.config.kind === "local_encoder") {
+    throw new Invalid("The local encoder is started and checked by the worker.");
+  }
   const tokens = openTokens(service.sealedTokens, { secret: tools.secret, projectId });
   const probe = await probeWith(tools, { ...service, tokens });
   const { ok, findings, modelVersion, scale, fingerprint, latencyMs } = probe;

@@ -1,6 +1,5 @@
 import type { Database } from "#db/client.ts";
 import type { ScoreService } from "#server/adapters/score-services/score-service.ts";
-import { describeCompletions } from "./describe-completions.ts";
 import type { OpenedRewardModel } from "./open-reward-model.ts";
 import { predictCompletions } from "./predict-completions.ts";
 
@@ -15,7 +14,6 @@ export function openEmbeddedScoreService(
   return {
     modelVersion: opened.version,
     async score(completionIds) {
-      await describeCompletions(db, opened.projectId);
       return await predictCompletions(db, opened, completionIds);
     },
   };

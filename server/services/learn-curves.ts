@@ -1,3 +1,4 @@
+import { setImmediate as takeTurns } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
 import type { LearningJudgment } from "#db/queries/reward-models.ts";
 import { rightness } from "#server/core/reward/calibration.ts";
@@ -51,15 +52,20 @@ export async function learnCurves(
     );
     return { right, logLoss: logLoss ?? 0 };
   };
-  return {
-    grid,
-    active: grid.map((judgments) => learn(active.slice(0, judgments))),
-    control: grid.map((judgments) => learn(control.slice(0, judgments))),
+  const learnAll = async (known: readonly LearningJudgment[]) => {
+    const points: Tested[] = [];
+    for (const count of grid) {
+      // A fit keeps the process from everything else, so the other jobs get their turn in between.
+      await takeTurns();
+      points.push(learn(known.slice(0, count)));
+    }
+    return points;
   };
+  return { grid, active: await learnAll(active), control: await learnAll(control) };
 }
 
 /** Numbers of judgments in equal steps of their logarithm, up to and with the last. */
-export function spaceEvenly(last: number): readonly number[] {
+function spaceEvenly(last: number): readonly number[] {
   if (last < judgmentsMin) return last > 0 ? [last] : [];
   const ratio = last / judgmentsMin;
   const points = Array.from({ length: pointsMax }, (_, at) =>

@@ -10,7 +10,7 @@ import {
 } from "#server/core/reward/outside-columns.ts";
 import type { FeatureGroup } from "#server/core/reward/reward-model.ts";
 import { fitStandardiser, type Standardiser } from "#server/core/reward/standardiser.ts";
-import { describeCompletions, loadFeatures } from "./describe-completions.ts";
+import { loadFeatures } from "./describe-completions.ts";
 import type { ScoreBasis } from "./find-score-basis.ts";
 import { loadModelInput, loadOutside, type ModelInput } from "./load-model-input.ts";
 
@@ -38,7 +38,6 @@ export async function prepareLesson(
   },
 ): Promise<Lesson> {
   const { projectId, judgments, strengthLevels } = params;
-  await describeCompletions(db, projectId);
   const sample = await sampleCompletions(db, { projectId, limit: standardiserSample });
   const text = fitStandardiser(await loadFeatures(db, sample));
   const outside = params.basis === null ? null : await standardiseOutside(db, sample, params.basis);

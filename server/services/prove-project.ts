@@ -12,7 +12,7 @@ import { proveLearning } from "#server/core/reward/prove-learning.ts";
 import { type Decisive, isDecisive } from "./evaluate-reward-model.ts";
 import { findScoreBasis } from "./find-score-basis.ts";
 import { learnCurves } from "./learn-curves.ts";
-import { openRewardModel } from "./open-reward-model.ts";
+import { tryOpenRewardModel } from "./open-reward-model.ts";
 import { predictPairs } from "./predict-completions.ts";
 import { prepareLesson } from "./prepare-lesson.ts";
 
@@ -27,13 +27,14 @@ export async function proveProject(
 ): Promise<boolean> {
   const { projectId, version } = params;
   const stored = await findRewardModel(db, params);
-  if (stored === null) return false;
+  const opened = stored === null ? null : tryOpenRewardModel(stored);
+  if (opened === null) return false;
   const train = await listLearningJudgments(db, { projectId, slice: "train" });
   const heldOut = await listLearningJudgments(db, { projectId, slice: "holdout" });
   // What an annotator was given for another reason than chance would bias what is measured here.
   const decisive = heldOut.filter(isDecisive).filter(({ policy }) => policy === "uniform");
   const comparison = await compareLearners(db, { projectId, train, decisive, heldOut });
-  const probabilities = await predictPairs(db, openRewardModel(stored), decisive);
+  const probabilities = await predictPairs(db, opened, decisive);
   const outcomes = Float64Array.from(decisive, ({ verdict }) => (verdict === "first" ? 1 : 0));
   const { bins, error } = tabulateCalibration({ probabilities, outcomes });
   const proof: LearningProof = {

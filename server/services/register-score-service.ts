@@ -4,7 +4,7 @@ import { deleteScores } from "#db/queries/completion-scores.ts";
 import { findScoreService, saveScoreService } from "#db/queries/score-services.ts";
 import type { ProbeFinding, ProbeResult } from "#server/contracts/score-probe.ts";
 import type { ScoreRegistration } from "#server/contracts/score-registration.ts";
-import { listServers } from "#server/contracts/score-service.ts";
+import { listServers, type ScoreServiceConfig } from "#server/contracts/score-service.ts";
 import { Invalid } from "#server/errors.ts";
 import { probeWith } from "./probe-with.ts";
 import type { ScoreTools } from "./score-tools.ts";
@@ -60,7 +60,7 @@ async function keepTokens(
 ): Promise<Tokens> {
   const held = await findScoreService(db, params.projectId);
   if (held === null || held.sealedTokens === null) return [];
-  const urls = (config: ScoreRegistration["config"]) => listServers(config).map(({ url }) => url);
+  const urls = (config: ScoreServiceConfig) => listServers(config).map(({ url }) => url);
   const isSame = JSON.stringify(urls(held.config)) === JSON.stringify(urls(params.input.config));
   if (!isSame) throw new Invalid("Enter the tokens again: the address of a server has changed.");
   return openTokens(held.sealedTokens, {

@@ -4,7 +4,6 @@ import { findRewardModel, listLearningJudgments } from "#db/queries/reward-model
 import type { RescoringReport } from "#server/contracts/reward-model.ts";
 import { comparePredictions } from "#server/core/reward/compare-predictions.ts";
 import { NotFound } from "#server/errors.ts";
-import { describeCompletions } from "./describe-completions.ts";
 import { accuracyChange, evaluateRewardModel } from "./evaluate-reward-model.ts";
 import { findRankingModel } from "./find-ranking-model.ts";
 import { type OpenedRewardModel, openRewardModel } from "./open-reward-model.ts";
@@ -27,7 +26,6 @@ export async function rescoreProject(
   if (stored === null) throw new NotFound(`There is no version ${version} of the reward model.`);
   const opened = openRewardModel(stored);
   const ranking = await findRankingModel(db, projectId);
-  await describeCompletions(db, projectId);
   const { completions, before, after } = await predictAll(db, { projectId, opened, ranking });
   const judgments = await listLearningJudgments(db, { projectId, slice: "holdout" });
   const holdout = await evaluateRewardModel(db, { opened, judgments });

@@ -1,5 +1,7 @@
+import path from "node:path";
 import { and, count, eq, isNotNull, sql } from "drizzle-orm";
 import { afterEach, expect, test } from "vitest";
+import { assignLocalEncoder } from "#db/queries/local-encoder.ts";
 import { findScoreService, listAskableServices } from "#db/queries/score-services.ts";
 import { auditEvents } from "#db/schema/audit-events.ts";
 import { completionScores, completions } from "#db/schema/completions.ts";
@@ -7,6 +9,7 @@ import { prompts } from "#db/schema/prompts.ts";
 import { scoreServices } from "#db/schema/score-services.ts";
 import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-project.ts";
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
+import { openLocalEncoder } from "#server/adapters/local-encoder/open-local-encoder.ts";
 import { openScoreAdapter } from "#server/adapters/score-services/open-score-adapter.ts";
 import { probeScoreService } from "#server/adapters/score-services/probe-score-service.ts";
 import {
@@ -14,7 +17,7 @@ import {
   type StubServer,
 } from "#server/adapters/score-services/testing/open-stub-server.ts";
 import { stubReward1 } from "#server/adapters/score-services/testing/stub-reward1.ts";
-import { scoreServiceConfig } from "#server/contracts/score-service.ts";
+import { remoteServiceConfig } from "#server/contracts/score-service.ts";
 import { checkScoreService } from "./check-score-service.ts";
 import { describeScoreService } from "./describe-score-service.ts";
 import { keepScores } from "./keep-scores.ts";
@@ -33,6 +36,11 @@ const tools: ScoreTools = {
   secret,
 };
 
+const echoProgram = path.join(
+  import.meta.dirname,
+  "../adapters/local-encoder/testing/echo-encoder.mjs",
+);
+
 const open: StubServer[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
@@ -45,7 +53,7 @@ async function openStub(handler = stubReward1()): Promise<StubServer> {
 }
 
 function configOf(server: StubServer, extra: object = {}) {
-  return scoreServiceConfig.parse({
+  return remoteServiceConfig.parse({
     kind: "reward1",
     url: server.url,
     model: "rm",
@@ -237,7 +245,10 @@ test("a run of failures keeps its beginning and is asked ever more seldom", asyn
   expect(Number(later?.retryAt) - Date.now()).toBeGreaterThan(60_000);
 });
 
-test("a version that changes in the middle of a batch leaves nothing of that batch", async () => {
+test.each([
+  ["in the middle of a batch", 3],
+  ["between two batches", 1],
+])("a version that changes %s leaves nothing under the wrong version", async (_, callsBefore) => {
   const server = await openStub();
   const { projectId, registered } = await beginWith(server, { prompts: 20, models: 2 });
   await vary(projectId);
@@ -246,7 +257,7 @@ test("a version that changes in the middle of a batch leaves nothing of that bat
   const young = stubReward1({ version: "sha256:2" });
   server.handle((request) => {
     if (request.path === "/v1/rewards") calls += 1;
-    return (calls > 3 ? young : old)(request);
+    return (calls > callsBefore ? young : old)(request);
   });
   await keep(projectId);
   expect(await countScores(projectId, registered.modelVersion ?? "")).toBe(0);
@@ -276,12 +287,25 @@ test("a new version starts a new set of scores and the old ones stay", async () 
 test("what was asked under a registration that is replaced meanwhile counts for nothing", async () => {
   const server = await openStub();
   const { projectId, actorId } = await beginWith(server, { prompts: 10, models: 2 });
-  const stale = await findScoreService(db, projectId);
-  if (stale === null) throw new Error("there is no service");
+  const service = await findScoreService(db, projectId);
+  if (service === null) throw new Error("there is no service");
   const input = { config: configOf(server, { wantsEmbedding: true }), tokens: ["token-two"] };
-  await registerScoreService(db, { projectId, actorId, input, tools });
+  const overtaken: ScoreTools = {
+    ...tools,
+    open(config, options) {
+      const adapter = openScoreAdapter(config, options);
+      return {
+        ...adapter,
+        async score(items, signal) {
+          const reply = await adapter.score(items, signal);
+          await registerScoreService(db, { projectId, actorId, input, tools });
+          return reply;
+        },
+      };
+    },
+  };
   const stop = new AbortController().signal;
-  expect(await keepScores(db, { service: stale, tools, stop })).toEqual({ stored: 0 });
+  expect(await keepScores(db, { service, tools: overtaken, stop })).toEqual({ stored: 0 });
   expect(await countScores(projectId)).toBe(0);
 });
 
@@ -324,4 +348,30 @@ test("a removed service leaves no token and no score behind", async () => {
   await removeScoreService(db, { projectId, actorId });
   expect(await describeScoreService(db, projectId)).toBeNull();
   expect(await countScores(projectId)).toBe(0);
+});
+
+test("the worker's own encoder serves projects without another service, and goes when it is unset", async () => {
+  const alone = await insertJudgingProject(db, { prompts: 10, models: 2 });
+  const { projectId: served } = await beginWith(await openStub());
+  const encoder = openLocalEncoder("echo", echoProgram);
+  const withEncoder: ScoreTools = { ...tools, open: () => encoder.adapter };
+  try {
+    await assignLocalEncoder(db, "echo");
+    expect(await assignLocalEncoder(db, "echo")).toBe(0);
+    const service = await findScoreService(db, alone);
+    if (service === null) throw new Error("there is no service");
+    expect(service.config).toEqual({ kind: "local_encoder", model: "echo" });
+    expect((await findScoreService(db, served))?.config.kind).toBe("reward1");
+    const stop = new AbortController().signal;
+    expect(await keepScores(db, { service, tools: withEncoder, stop })).toEqual({ stored: 20 });
+    expect(await describeScoreService(db, alone)).toMatchObject({
+      modelVersion: "sha256:echo",
+      scored: 20,
+    });
+    await assignLocalEncoder(db, null);
+    expect(await findScoreService(db, alone)).toBeNull();
+    expect(await findScoreService(db, served)).not.toBeNull();
+  } finally {
+    encoder.end();
+  }
 });

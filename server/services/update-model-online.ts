@@ -7,7 +7,6 @@ import {
 } from "#db/queries/reward-models.ts";
 import { rewardModelMetrics } from "#server/contracts/reward-model.ts";
 import { type NewJudgment, updateRewardModel } from "#server/core/reward/update-reward-model.ts";
-import { describeCompletions } from "./describe-completions.ts";
 import { loadModelInput } from "./load-model-input.ts";
 import { type OpenedRewardModel, tryOpenRewardModel } from "./open-reward-model.ts";
 import { indexCompletions } from "./predict-completions.ts";
@@ -35,7 +34,7 @@ export async function updateModelOnline(db: Database, projectId: string): Promis
   const weights = await findWeights(db, { projectId, version: updatedFrom });
   const model = updateRewardModel(
     opened.model,
-    await toNewJudgments(db, { projectId, opened, judgments, weights }),
+    await toNewJudgments(db, { opened, judgments, weights }),
   );
   const fitMs = performance.now() - startedAt;
   const holdout = await listLearningJudgments(db, { projectId, slice: "holdout" });
@@ -65,14 +64,12 @@ async function findWeights(
 async function toNewJudgments(
   db: Database,
   params: {
-    readonly projectId: string;
     readonly opened: OpenedRewardModel;
     readonly judgments: readonly LearningJudgment[];
     readonly weights: Weights;
   },
 ): Promise<NewJudgment[]> {
-  const { projectId, opened, judgments, weights } = params;
-  await describeCompletions(db, projectId);
+  const { opened, judgments, weights } = params;
   const { ids, rows } = indexCompletions(judgments);
   const { features } = await loadModelInput(db, { completionIds: ids, basis: opened.basis });
   const { width, values } = features;

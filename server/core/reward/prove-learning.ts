@@ -48,8 +48,8 @@ type Reached = {
   readonly controlJudgments: number;
 };
 
-export const judgmentsPerArmMin = 40;
-export const holdoutJudgmentsMin = 40;
+const judgmentsPerArmMin = 40;
+const holdoutJudgmentsMin = 40;
 
 const resamples = 1000;
 const detectable = 0.02;
