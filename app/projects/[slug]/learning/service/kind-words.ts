@@ -23,5 +23,9 @@ export const kindWords = {
     label: "LLM as judge",
     hint: "An OpenAI-compatible server with log-probabilities; both orders are asked and averaged.",
   },
+  local_encoder: {
+    label: "Local encoder",
+    hint: "Run by the worker because EMBEDDING_MODEL is set; its embeddings are learned on.",
+  },
   ensemble: { label: "Several as one ensemble", hint: "Their disagreement becomes uncertainty." },
 } as const satisfies Record<ScoreServiceKind, { label: string; hint: string }>;

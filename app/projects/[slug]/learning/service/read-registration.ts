@@ -4,7 +4,7 @@ import type { ScoreServiceKind } from "#server/contracts/score-service.ts";
 /** One server as it stands in the fields. */
 export type ServerValues = {
   readonly id: string;
-  readonly kind: Exclude<ScoreServiceKind, "ensemble">;
+  readonly kind: Exclude<ScoreServiceKind, "ensemble" | "local_encoder">;
   readonly url: string;
   readonly model: string;
   readonly token: string;

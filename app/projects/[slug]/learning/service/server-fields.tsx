@@ -21,7 +21,7 @@ type ServerFieldsProps = {
 };
 
 const kinds = Object.entries(kindWords)
-  .filter(([kind]) => kind !== "ensemble")
+  .filter(([kind]) => kind !== "ensemble" && kind !== "local_encoder")
   .map(([value, { label }]) => ({ value, label }));
 
 const scales = [
@@ -41,7 +41,7 @@ export function ServerFields({ title, server, onChange, onRemove }: ServerFields
   const change = (part: Partial<ServerValues>) => onChange({ ...server, ...part });
   const choose = (value: string) => {
     const chosen = kinds.find((one) => one.value === value)?.value;
-    // The list holds every kind but the ensemble, which several servers make by themselves.
+    // The list holds every kind but those that no fields are for.
     const next = (chosen ?? kind) as ServerValues["kind"];
     const template = hasOwnTemplate(next) ? "server" : "chatml";
     change({ kind: next, template });

@@ -112,12 +112,12 @@ function ServiceFacts({ service }: { readonly service: Service }) {
           {service.state === "failing" ? "Not answering" : "Answering"}
         </Badge>
       </dd>
-      <dt className="text-muted">Address</dt>
+      <dt className="text-muted">Address or model</dt>
       <dd>
         {servers.map((server, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a member's place is its identity.
           <p key={index} className="break-all">
-            {server.url}
+            {server.kind === "local_encoder" ? server.model : server.url}
           </p>
         ))}
       </dd>
