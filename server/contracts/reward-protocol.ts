@@ -8,8 +8,11 @@ import { z } from "zod";
 export const rewardProtocol = "reward/1";
 
 export const rewardScales = ["bt_logit", "probability", "arbitrary"] as const;
-/** What a difference of two rewards means; only `bt_logit` gives P(first preferred) = σ(a − b). */
-const rewardScale = z.enum(rewardScales);
+const rewardScale = z
+  .enum(rewardScales)
+  .describe(
+    "What a difference of two rewards means; only with bt_logit is it the log-odds that the first is preferred.",
+  );
 export type RewardScale = z.infer<typeof rewardScale>;
 
 /** Wider than the roles of a prompt here: servers and trainers know tools and developers, too. */
@@ -22,8 +25,7 @@ const itemId = z.string().max(512);
 
 /** One conversation whose last message is the completion to be rewarded. */
 export const rewardItem = z.object({
-  /** Echoed; null in the answer when it is left out. */
-  id: itemId.optional(),
+  id: itemId.optional().describe("Echoed; null in the answer when it is left out."),
   messages: z
     .array(rewardMessage)
     .min(1)
@@ -35,20 +37,26 @@ export type RewardItem = z.infer<typeof rewardItem>;
 
 const embeddingFormat = z.object({
   dtype: z.enum(["float16", "float32"]).default("float32"),
-  /** `base64` holds the little-endian numbers one after the other; `array` is a JSON array. */
-  encoding: z.enum(["base64", "array"]).default("array"),
+  encoding: z
+    .enum(["base64", "array"])
+    .default("array")
+    .describe("base64 holds the little-endian numbers one after the other; array is a JSON array."),
 });
 export type EmbeddingFormat = z.infer<typeof embeddingFormat>;
 
-/** How a conversation is read that is too long; without it, the model's own way. */
-const truncation = z.enum(["left", "right", "none"]);
+const truncation = z
+  .enum(["left", "right", "none"])
+  .describe(
+    "How a conversation is read that is too long: left keeps the end, right keeps the beginning, none makes it the item's error. When left out, the model's own way.",
+  );
 export type Truncation = z.infer<typeof truncation>;
 
 const requestOptions = {
-  model: z.string().min(1).max(512),
-  /** What is sent besides mean and standard deviation. */
-  include: z.array(z.enum(["members", "embedding"])).default([]),
-  /** `left` keeps the end, `right` keeps the beginning, `none` makes it the item's error. */
+  model: z.string().min(1).max(512).describe("An id of GET /v1/models."),
+  include: z
+    .array(z.enum(["members", "embedding"]))
+    .default([])
+    .describe("What is sent besides mean and standard deviation."),
   truncate: truncation.optional(),
   embedding: embeddingFormat.prefault({}),
 };
@@ -59,18 +67,17 @@ export type RewardsRequest = z.input<typeof rewardsRequest>;
 
 /** As a server reads it: a bad item becomes an error of that item, not of its whole batch. */
 export const rewardsEnvelope = z.object({ ...requestOptions, input: z.array(z.unknown()).min(1) });
-export type RewardsEnvelope = z.infer<typeof rewardsEnvelope>;
 
 /** What went wrong, with a request or with one of its items. */
-export const rewardFault = z.object({
-  /** One word for programs, such as `invalid_item` or `overloaded`. */
-  type: z.string(),
-  /** One sentence for people. */
-  message: z.string(),
-  /** The field at fault, such as `input[3].messages`. */
-  param: z.string().nullable().default(null),
-  /** Whether the same request may succeed later. */
-  retryable: z.boolean().default(false),
+const rewardFault = z.object({
+  type: z.string().describe("One word for programs, such as invalid_item or overloaded."),
+  message: z.string().describe("One sentence for people."),
+  param: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("The field at fault, such as input[3].messages."),
+  retryable: z.boolean().default(false).describe("Whether the same request may succeed later."),
 });
 export type RewardFault = z.infer<typeof rewardFault>;
 
@@ -80,32 +87,42 @@ export type RewardErrorEnvelope = z.infer<typeof rewardErrorEnvelope>;
 
 const rewardPosition = {
   object: z.literal("reward").default("reward"),
-  /** Position of its item in the request; `data` has the order of `input`. */
-  index: z.number().int().min(0),
+  index: z.number().int().min(0).describe("Position of its item in the request, and in data."),
   id: z.string().nullable().default(null),
 };
 
 const scoredReward = z.object({
   ...rewardPosition,
   mean: z.number(),
-  /**
-   * Standard deviation of this reward by itself. What two completions share does not cancel in it:
-   * for pairs, use `members` or `embedding`.
-   */
-  std: z.number().min(0).nullable().default(null),
-  /**
-   * The reward by each member of an ensemble, in an order that is fixed for a model version, so
-   * that Var(r_A − r_B) is the mean square of the members' centred differences (sum over K).
-   */
-  members: z.array(z.number()).min(1).nullable().default(null),
-  /** Tokens that were read, as the model counts them. */
-  tokens: z.number().int().min(0).nullable().default(null),
+  std: z
+    .number()
+    .min(0)
+    .nullable()
+    .default(null)
+    .describe(
+      "Standard deviation of this reward by itself. What two completions share does not cancel in it: for pairs, use members.",
+    ),
+  members: z
+    .array(z.number())
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "The reward by each of K members of an ensemble, in an order that is fixed for a model version: Var(a − b) is the mean over K of the squared centred differences of a's members and b's.",
+    ),
+  tokens: z
+    .number()
+    .int()
+    .min(0)
+    .nullable()
+    .default(null)
+    .describe("Tokens that were read, as the model counts them."),
   truncated: z.boolean().default(false),
-  /** In the format that was asked for; see `decodeEmbedding`. */
   embedding: z
     .union([z.string(), z.array(z.number())])
     .nullable()
-    .default(null),
+    .default(null)
+    .describe("In the format that was asked for."),
   error: z.null().default(null),
 });
 export type ScoredReward = z.infer<typeof scoredReward>;
@@ -120,7 +137,6 @@ const failedReward = z.object({
   embedding: z.null().default(null),
   error: rewardFault,
 });
-export type FailedReward = z.infer<typeof failedReward>;
 
 /** A number, or the reason why there is none; `error` tells which. */
 const reward = z.union([scoredReward, failedReward]);
@@ -130,8 +146,10 @@ export type Reward = z.infer<typeof reward>;
 export const rewardsResponse = z.object({
   object: z.literal("list").default("list"),
   model: z.string(),
-  /** Hash of the weights, the same for the whole batch; scores of two versions are never mixed. */
-  model_version: z.string().min(1),
+  model_version: z
+    .string()
+    .min(1)
+    .describe("Hash of the weights, one for the whole batch; never mix rewards of two versions."),
   scale: rewardScale,
   data: z.array(reward),
   usage: z
@@ -142,12 +160,10 @@ export const rewardsResponse = z.object({
 export type RewardsResponse = z.infer<typeof rewardsResponse>;
 
 const modelDescription = z.object({
-  /** What `model` of a request names. */
-  id: z.string().min(1),
+  id: z.string().min(1).describe("What model of a request names."),
   object: z.literal("model").default("model"),
   kind: z.literal("reward").default("reward"),
-  /** The `model_version` of its answers now. */
-  version: z.string().min(1),
+  version: z.string().min(1).describe("The model_version of its answers now."),
   base_model: z.string().nullable().default(null),
   trained_on: z
     .object({ dataset: z.string(), version: z.string().nullable().default(null) })
@@ -155,13 +171,10 @@ const modelDescription = z.object({
     .default(null),
   scale: rewardScale,
   uncertainty: z.enum(["ensemble", "laplace", "none"]).default("none"),
-  /** 0 when it has no `members`. */
-  n_members: z.number().int().min(0).default(0),
-  /** 0 when it has no `embedding`. */
-  embedding_dim: z.number().int().min(0).default(0),
+  n_members: z.number().int().min(0).default(0).describe("0 when it has no members."),
+  embedding_dim: z.number().int().min(0).default(0).describe("0 when it has no embedding."),
   max_input_tokens: z.number().int().positive().nullable().default(null),
-  /** Items of one request. */
-  max_batch: z.number().int().positive().nullable().default(null),
+  max_batch: z.number().int().positive().nullable().default(null).describe("Items of one request."),
   chat_template_sha256: z.string().nullable().default(null),
 });
 export type ModelDescription = z.infer<typeof modelDescription>;

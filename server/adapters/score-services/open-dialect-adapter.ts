@@ -95,7 +95,7 @@ export function openDialectAdapter(
   }
 }
 
-export function toItemScore(id: string, outcome: Outcome<Score> | undefined): ItemScore {
+function toItemScore(id: string, outcome: Outcome<Score> | undefined): ItemScore {
   if (outcome === undefined || "error" in outcome) {
     return { id, ok: false, error: outcome?.error ?? "The score service left this text out." };
   }

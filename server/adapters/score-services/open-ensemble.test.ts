@@ -94,8 +94,10 @@ test("what one member refuses gets no reward of the others", async () => {
 });
 
 test("it is recognised again by its fingerprint, member by member", async () => {
-  const { adapter, config } = await open("fail");
+  const { adapter, servers, config } = await open("fail");
   const described = await adapter.describe();
+  // The noise of another card.
+  servers[2]?.handle(stubOpenrlhf({ shift: 6.005 }));
   const again = openTestAdapter(config, { fingerprint: described.fingerprint });
   closing.push(again.close);
   expect(await again.describe()).toEqual(described);

@@ -81,7 +81,10 @@ export type ScoreAdapter = {
   close(): Promise<void>;
 };
 
-/** Opening does not ask the service anything, so that it never fails or waits. */
+/**
+ * Opening does not ask the service anything, so that it never waits.
+ * @throws ScoreServiceFault when the list of allowed addresses cannot be read
+ */
 export type OpenScoreAdapter = (
   config: ScoreServiceConfig,
   options: {

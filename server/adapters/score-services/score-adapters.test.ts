@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { openrlhfConfig } from "#server/contracts/score-service.ts";
 import { ModelVersionChanged, ScoreServiceFault } from "#server/errors.ts";
+import { openScoreAdapter } from "./open-score-adapter.ts";
 import {
   openStubServer,
   type StubHandler,
@@ -184,7 +186,6 @@ describe.each(kinds.map((one) => [nameOf(one), one] as const))("%s", (_, one) =>
 
   test("gives up a server that hangs", async () => {
     const { adapter, server } = await open(one, { timeoutMs: 150 });
-    await adapter.describe();
     breakScoring(server, one, "hang");
     expect((await findFault(adapter.score(makeItems(2)))).reason).toBe("timed_out");
   });
@@ -332,6 +333,27 @@ test.each(exchanged)(
     expect(after.modelVersion).not.toBe(before.modelVersion);
   },
 );
+
+test("a server is never asked more at once than is configured", async () => {
+  const server = await openStubServer(stubHfEndpoint());
+  const limits = { concurrency: 3 };
+  const adapter = openTestAdapter({ kind: "hf_endpoint", url: server.url, limits });
+  closing.push(adapter.close, server.close);
+  await adapter.describe();
+  const before = server.requests.length;
+  server.handle(() => "hang");
+  const stop = new AbortController();
+  const asked = adapter.score(makeItems(30), stop.signal);
+  await vi.waitFor(() => expect(server.requests.length).toBe(before + 3));
+  stop.abort(new Error("enough"));
+  await expect(asked).rejects.toThrow("enough");
+  expect(server.requests.length).toBe(before + 3);
+});
+
+test("a list of addresses that cannot be read is said when the adapter is opened", () => {
+  const config = openrlhfConfig.parse({ kind: "openrlhf", url: "https://a.example" });
+  expect(() => openScoreAdapter(config, { allow: ["10.0.0.0/99"] })).toThrow("10.0.0.0/99");
+});
 
 test("a model that is rolled back has its old version again", async () => {
   const server = await openStubServer(stubOpenrlhf());

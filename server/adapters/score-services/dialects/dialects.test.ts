@@ -161,11 +161,12 @@ describe("TEI", () => {
   });
 
   test("a batch that is too large all the same is halved", async () => {
-    const { adapter, server } = await open(stubTei({ batchMax: 3 }), { kind: "tei_predict" });
-    server.handle((request) =>
-      request.path === "/info" ? { status: 404 } : stubTei({ batchMax: 3 })(request),
-    );
-    expect(await scoreMeans(adapter, makeItems(10))).toEqual(expectMeans(chatml, 10));
+    const answer = stubTei({ batchMax: 1 });
+    const stub: StubHandler = (request) =>
+      request.path === "/info" ? { status: 404 } : answer(request);
+    const { adapter } = await open(stub, { kind: "tei_predict" });
+    expect(await scoreMeans(adapter, makeItems(20))).toEqual(expectMeans(chatml, 20));
+    expect(adapter.health()).toEqual({ state: "closed" });
   });
 
   test("the start token is left to its tokenizer", async () => {
@@ -195,6 +196,24 @@ describe("TEI", () => {
       ok: true,
       score: { mean: null, std: null, members: null, embedding },
     });
+  });
+
+  test("an embedding that holds no number spoils only its own text", async () => {
+    const { adapter, server } = await open(stubTei(), { kind: "tei_embed" });
+    await adapter.describe();
+    const answer = stubTei();
+    server.handle((request) =>
+      JSON.stringify(request.body ?? "").includes("w0")
+        ? {
+            json: [
+              [1, null],
+              [1, 2],
+            ],
+          }
+        : answer(request),
+    );
+    const { items } = await adapter.score(makeItems(2));
+    expect(items.map(({ ok }) => ok)).toEqual([false, true]);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ScoreServiceFault } from "#server/errors.ts";
 import { mayConnect, parseAllowList } from "./address-rules.ts";
 
 function mayReach(address: string, allow: readonly string[] = [], host = "rewards.example.org") {
@@ -95,7 +96,8 @@ describe("the list of the environment", () => {
   test.each(["10.0.0.0/33", "http://a.example", "a b", "host:0", "host:70000", "-x"])(
     "an entry that cannot be read is named: %s",
     (entry) => {
-      expect(() => parseAllowList([entry])).toThrow(entry);
+      expect(() => parseAllowList([entry])).toThrow(ScoreServiceFault);
+      expect(() => parseAllowList([entry])).toThrow(`"${entry}" is neither`);
     },
   );
 });

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { ScoreServiceFault } from "#server/errors.ts";
 
 /** One entry of SCORE_SERVICE_ALLOW. */
 type AllowEntry =
@@ -27,7 +28,7 @@ const metadataNetworks = [
 
 const globalUnicast = ipaddr.parseCIDR("2000::/3");
 
-/** @throws RangeError naming the entry that is neither a host, an address nor a network */
+/** @throws ScoreServiceFault naming the entry that is neither a host, an address nor a network */
 export function parseAllowList(entries: readonly string[]): AllowList {
   return entries.map((entry) => parseAllowEntry(entry.toLowerCase()));
 }
@@ -95,7 +96,8 @@ function parseAllowEntry(entry: string): AllowEntry {
     return { kind: "network", network: [address, address.kind() === "ipv4" ? 32 : 128], port };
   }
   if (!/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?$/.test(host) || (port ?? 1) > 65_535 || port === 0) {
-    throw new RangeError(
+    throw new ScoreServiceFault(
+      "address_refused",
       `SCORE_SERVICE_ALLOW must list hosts or networks such as rewards.internal:8000 or 10.0.0.0/8, and "${entry}" is neither.`,
     );
   }

@@ -82,6 +82,12 @@ describe("addresses", () => {
     expect(reply).toMatchObject({ status: 200, text: '{"a":1}' });
   });
 
+  test("a name that is listed is reached through the system's own resolver", async () => {
+    const stub = await openStub(() => ({ json: 1 }));
+    const transport = open(`http://localhost:${stub.port}`, { allow: [`localhost:${stub.port}`] });
+    expect((await transport.send(get)).status).toBe(200);
+  });
+
   test("a public name that resolves to a private address is refused", async () => {
     const stub = await openStub(() => ({ json: 1 }));
     const transport = open(`http://rewards.example.org:${stub.port}`, {
