@@ -39,7 +39,7 @@ export async function rankPairs(db: Database, projectId: string): Promise<number
   const prompts = await choosePrompts(db, projectId, { promptsMax, pairsMax, random });
   const candidates = await listOpenPairs(db, { projectId, prompts });
   const completionIds = [...new Set(candidates.flatMap((pair) => [pair.firstId, pair.secondId]))];
-  const service = openEmbeddedScoreService(db, { ...opened, projectId });
+  const service = openEmbeddedScoreService(db, opened);
   const scored = {
     candidates,
     completionIds,
