@@ -2,6 +2,7 @@ import type { Database } from "#db/client.ts";
 import { insertFeatures, listFeatures, listTexts } from "#db/queries/features.ts";
 import type { FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
 import { extractFeatures, featureCount, featureVersion } from "#server/core/reward/features.ts";
+import { fromFloatBytes, toFloatBytes } from "./float-bytes.ts";
 
 const batchSize = 500;
 
@@ -20,11 +21,11 @@ export async function loadFeatures(
   for (let start = 0; start < completionIds.length; start += batchSize) {
     const batch = completionIds.slice(start, start + batchSize);
     const stored = await listFeatures(db, { completionIds: batch, featureVersion });
-    for (const { completionId, features } of stored) place(completionId, fromBytes(features));
+    for (const { completionId, features } of stored) place(completionId, fromFloatBytes(features));
     const known = new Set(stored.map((row) => row.completionId));
     const missing = batch.filter((id) => !known.has(id));
     for (const { id, features } of await computeFeatures(db, missing))
-      place(id, fromBytes(features));
+      place(id, fromFloatBytes(features));
   }
   return { width: featureCount, values };
 }
@@ -34,28 +35,11 @@ async function computeFeatures(db: Database, completionIds: readonly number[]) {
   if (texts.length !== completionIds.length) throw new Error("a completion is missing");
   const described = texts.map(({ id, messages, text }) => ({
     id,
-    features: toBytes(extractFeatures(messages, text)),
+    features: toFloatBytes(extractFeatures(messages, text)),
   }));
   await insertFeatures(
     db,
     described.map(({ id, features }) => ({ completionId: id, featureVersion, features })),
   );
   return described;
-}
-
-/** Half the size of doubles; features carry no more digits than that. */
-function toBytes(features: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(features.length * 4);
-  const view = new DataView(bytes.buffer);
-  features.forEach((value, index) => {
-    view.setFloat32(4 * index, value, true);
-  });
-  return bytes;
-}
-
-function fromBytes(bytes: Uint8Array): Float64Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float64Array.from({ length: bytes.byteLength / 4 }, (_, index) =>
-    view.getFloat32(4 * index, true),
-  );
 }

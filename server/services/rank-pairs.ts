@@ -7,7 +7,6 @@ import {
   type NewQueueEntry,
   replaceQueue,
 } from "#db/queries/queue.ts";
-import { findLatestRewardModel } from "#db/queries/reward-models.ts";
 import type { ScoredCompletions } from "#server/adapters/score-services/score-service.ts";
 import { createRandom, type Random } from "#server/core/numerics/random.ts";
 import { buildQueue } from "#server/core/reward/build-queue.ts";
@@ -17,6 +16,7 @@ import { pairRewardMargins } from "#server/core/reward/predict-reward.ts";
 import { predictMargins } from "#server/core/selection/predict-margins.ts";
 import { choosePrompts } from "./choose-prompts.ts";
 import { openEmbeddedScoreService } from "./embedded-score-service.ts";
+import { findRankingModel } from "./find-ranking-model.ts";
 import { rankModels } from "./rank-models.ts";
 
 /** One pair of each: plenty until the next ranking, few enough to be quick. */
@@ -27,19 +27,19 @@ const pairsMax = 80_000;
 const referenceMax = 128;
 
 /**
- * Ranks open training pairs of a project by what the newest reward model would learn from them
+ * Ranks open training pairs of a project by what the ranking reward model would learn from them
  * under the project's policy, and replaces the queue.
  * @returns how many pairs are queued; 0 without a model, and when the policy changed meanwhile
  */
 export async function rankPairs(db: Database, projectId: string): Promise<number> {
-  const latest = await findLatestRewardModel(db, projectId);
-  if (latest === null) return 0;
+  const opened = await findRankingModel(db, projectId);
+  if (opened === null) return 0;
   const { policyName } = (await getProjectSettings(db, projectId)).policy;
   const random = createRandom(randomInt(2 ** 32));
   const prompts = await choosePrompts(db, projectId, { promptsMax, pairsMax, random });
   const candidates = await listOpenPairs(db, { projectId, prompts });
   const completionIds = [...new Set(candidates.flatMap((pair) => [pair.firstId, pair.secondId]))];
-  const service = openEmbeddedScoreService(db, { ...latest, projectId });
+  const service = openEmbeddedScoreService(db, opened);
   const scored = {
     candidates,
     completionIds,
