@@ -38,7 +38,7 @@ export const rewardModelMetrics = z.object({
 export type RewardModelMetrics = z.infer<typeof rewardModelMetrics>;
 
 /** The outside scores that a version learned on top of; scores of another version never enter it. */
-export const rewardModelBasis = z.object({
+const rewardModelBasis = z.object({
   serviceId: z.uuid(),
   serviceModelVersion: z.string(),
   /** A column for the service's own reward leads the features. */
