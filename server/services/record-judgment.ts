@@ -104,13 +104,16 @@ async function storeJudgment(
   });
 }
 
-function canonicalVerdict(verdict: SidedVerdict, leftIsFirst: boolean): Verdict {
+export function canonicalVerdict(verdict: SidedVerdict, leftIsFirst: boolean): Verdict {
   if (verdict === "left") return leftIsFirst ? "first" : "second";
   if (verdict === "right") return leftIsFirst ? "second" : "first";
   return verdict;
 }
 
-function checkAgainstForm(input: RecordJudgmentInput, form: JudgmentForm): void {
+export function checkAgainstForm(
+  input: Pick<RecordJudgmentInput, "verdict" | "strength">,
+  form: JudgmentForm,
+): void {
   const isDecisive = input.verdict === "left" || input.verdict === "right";
   if (input.verdict === "tie" && !form.hasTie) {
     throw new Invalid("This project does not take ties.");
