@@ -16,7 +16,8 @@ const judgmentTimings = z.object({
 });
 export type JudgmentTimings = z.infer<typeof judgmentTimings>;
 
-const flagList = z.array(z.enum(responseFlags)).max(responseFlags.length);
+/** Null is unanswered; an empty list was confirmed to be empty. */
+const flagList = z.array(z.enum(responseFlags)).max(responseFlags.length).nullable();
 const gradeTable = z.partialRecord(z.enum(responseAttributes), z.number().int().min(0).max(4));
 
 /**
