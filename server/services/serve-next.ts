@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { countOwnJudgments } from "#db/queries/judgments.ts";
+import { findNextLeaseEnd } from "#db/queries/progress.ts";
 import { startOfPeriod } from "./periods.ts";
 import { type Annotator, servePairs } from "./serve-pairs.ts";
 
@@ -22,6 +23,8 @@ export async function serveNext(
     leases: leases.filter((lease) => !held.includes(lease.assignmentId)),
     idle,
     renewedUntil: renewedUntil(leases),
+    /** When the first of the pairs that others hold may come free. */
+    moreAt: idle === "busy" ? await findNextLeaseEnd(db, annotator) : null,
     judged: { today: done.recent, total: done.total },
   };
 }
