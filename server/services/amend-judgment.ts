@@ -7,12 +7,7 @@ import { getProjectSettings } from "#db/queries/projects.ts";
 import type { AmendJudgmentInput } from "#server/contracts/judgment.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
 import { type Closed, explainClosed } from "./explain-closed.ts";
-import {
-  canonicalVerdict,
-  checkAgainstForm,
-  lockOwnAssignment,
-  type RecordOutcome,
-} from "./record-judgment.ts";
+import { canonicalVerdict, checkAgainstForm, lockOwnAssignment } from "./record-judgment.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
 const closedSentences = {
@@ -29,7 +24,7 @@ const closedSentences = {
 export async function amendJudgment(
   db: Database,
   params: Annotator & { readonly input: AmendJudgmentInput },
-): Promise<RecordOutcome> {
+): Promise<"recorded" | "repeated"> {
   const { input, ...annotator } = params;
   const { form, policy } = await getProjectSettings(db, params.projectId);
   checkAgainstForm(input, form);

@@ -28,7 +28,7 @@ export function sidedJudgment(stored: Stored): SidedJudgment {
     verdict: sidedVerdict(stored.verdict, leftIsFirst),
     strength: stored.strength,
     answers: judgmentAnswers.parse({
-      flags: sidedTable(stored.flags, leftIsFirst, []),
+      flags: sidedTable(stored.flags, leftIsFirst, null),
       attributes: sidedTable(stored.attributes, leftIsFirst, {}),
       safety,
       reasons,

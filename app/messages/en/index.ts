@@ -1,6 +1,7 @@
 import { guidelines } from "./guidelines.ts";
+import { judge } from "./judge.ts";
 import { progress } from "./progress.ts";
 import { quiz } from "./quiz.ts";
 import { shell } from "./shell.ts";
 
-export const en = { guidelines, progress, quiz, shell } as const;
+export const en = { guidelines, judge, progress, quiz, shell } as const;
