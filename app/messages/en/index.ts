@@ -1,3 +1,4 @@
+import { reading } from "./reading.ts";
 import { shell } from "./shell.ts";
 
-export const en = { shell } as const;
+export const en = { reading, shell } as const;

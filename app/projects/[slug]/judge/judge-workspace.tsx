@@ -18,6 +18,7 @@ import {
 } from "./judge-session.ts";
 import { createOutboxStore } from "./outbox.ts";
 import { PairSkeleton, PairView } from "./pair-view.tsx";
+import { useReadingView } from "./reading-view.ts";
 import { StatusLine } from "./status-line.tsx";
 import { noteVisibility, readStopwatch, startStopwatch } from "./stopwatch.ts";
 import { VerdictBar } from "./verdict-bar.tsx";
@@ -49,6 +50,7 @@ export function JudgeWorkspace({ projectId, opening }: WorkspaceProps) {
   );
   const [isGuidelinesOpen, setIsGuidelinesOpen] = useState(false);
   const current = state.queue.at(0);
+  const reading = useReadingView({ assignmentId: current?.assignmentId });
   const options = listVerdictOptions(opening.form);
   const readTimings = useTimings(current?.assignmentId);
 
@@ -87,7 +89,12 @@ export function JudgeWorkspace({ projectId, opening }: WorkspaceProps) {
           state.queue
             .slice(0, 2)
             .map((lease, index) => (
-              <PairView key={lease.assignmentId} lease={lease} isHidden={index > 0} />
+              <PairView
+                key={lease.assignmentId}
+                lease={lease}
+                isHidden={index > 0}
+                reading={reading}
+              />
             ))}
       </div>
       {state.phase !== "halted" && (
