@@ -3,6 +3,7 @@ import { guidelines } from "./guidelines.ts";
 import { judge } from "./judge.ts";
 import { progress } from "./progress.ts";
 import { quiz } from "./quiz.ts";
+import { reading } from "./reading.ts";
 import { shell } from "./shell.ts";
 
-export const ar: Catalogue = { guidelines, judge, progress, quiz, shell };
+export const ar: Catalogue = { guidelines, judge, progress, quiz, reading, shell };
