@@ -11,6 +11,7 @@ export type AuditEvent = {
 type AuditAction =
   | "account.claimed"
   | "account.created"
+  | "form.updated"
   | "guidelines.published"
   | "identity.linked"
   | "identity.unlinked"

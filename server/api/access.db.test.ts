@@ -56,6 +56,7 @@ const access: Readonly<Record<string, "anyone" | "viewer" | "administrator" | Ro
   "projects.setStatus": "manager",
   "projects.settings": "manager",
   "projects.update": "manager",
+  "projects.updateForm": "manager",
   "rewardModels.learningCurve": "manager",
   "rewardModels.queue": "manager",
 };
