@@ -34,17 +34,12 @@ export async function findPairText(
 /** A completion of the prompt with this very text, whoever wrote it; the oldest of several. */
 export async function findCompletionOfPrompt(
   tx: Database,
-  params: { readonly promptId: number; readonly contentHash: string },
+  params: { readonly promptId: number; readonly text: string },
 ): Promise<{ id: number; editOf: number | null } | null> {
   const rows = await tx
     .select({ id: completions.id, editOf: completions.editOf })
     .from(completions)
-    .where(
-      and(
-        eq(completions.promptId, params.promptId),
-        eq(completions.contentHash, params.contentHash),
-      ),
-    )
+    .where(and(eq(completions.promptId, params.promptId), eq(completions.text, params.text)))
     .orderBy(asc(completions.id))
     .limit(1);
   return rows.at(0) ?? null;

@@ -30,8 +30,8 @@ export async function storeEdit(
   const { projectId, annotatorId } = assignment;
   const original = await findPairText(tx, { pairId: assignment.pairId, side });
   if (withoutSpace(text) === "" || withoutSpace(text) === withoutSpace(original.text)) return null;
-  const place = { promptId: original.promptId, contentHash: hashText(text) };
-  const known = await findCompletionOfPrompt(tx, place);
+  const { promptId } = original;
+  const known = await findCompletionOfPrompt(tx, { promptId, text });
   if (known !== null && known.editOf !== original.completionId) return known.id;
   const models = await ensureModels(tx, { projectId, names: [editedModelName] });
   const modelId = models.get(editedModelName);
@@ -39,15 +39,16 @@ export async function storeEdit(
   const editId =
     known?.id ??
     (await insertEditedCompletion(tx, {
-      ...place,
+      promptId,
       modelId,
       text,
+      contentHash: hashText(text),
       editOf: original.completionId,
       editedBy: annotatorId,
     }));
   const pairId = await insertEditPair(tx, {
     projectId,
-    promptId: original.promptId,
+    promptId,
     firstId: Math.min(original.completionId, editId),
     secondId: Math.max(original.completionId, editId),
     slice: original.slice,

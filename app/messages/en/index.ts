@@ -1,3 +1,4 @@
+import { form } from "./form.ts";
 import { shell } from "./shell.ts";
 
-export const en = { shell } as const;
+export const en = { form, shell } as const;

@@ -71,6 +71,9 @@ export function isCommand(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const { target } = event;
   if (!(target instanceof HTMLElement)) return true;
+  // Arrows and the space bar move within a group of radio buttons; other keys mean nothing there.
+  const isChoice = target.matches("input[type=radio], input[type=checkbox]");
+  if (isChoice) return !event.key.startsWith("Arrow") && event.key !== " ";
   return (
     target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") ===
     null
