@@ -131,7 +131,7 @@ export async function insertReadyPairs(
 
 /**
  * Pairs of prompts by the project's policy. Completions of the models in `readyModels` came in
- * ready-made pairs and form no others.
+ * ready-made pairs and form no others; what annotators improved is compared with its original only.
  */
 export async function insertPolicyPairs(
   tx: Database,
@@ -148,7 +148,8 @@ export async function insertPolicyPairs(
       a.digest = b.digest as is_same
     from pool a
     join pool b on b.prompt_id = a.prompt_id and b.id > a.id
-    where a.model not in (${readyModels}) and b.model not in (${readyModels})`;
+    where a.model not in (${readyModels}) and b.model not in (${readyModels})
+      and a.edit_of is null and b.edit_of is null`;
   return await insertCandidates(tx, {
     ...params,
     candidates: chooseCombinations(combinations, params.pairing),
@@ -186,7 +187,7 @@ async function insertCandidates(
   const target = sql`${params.targetJudgments}::int`;
   const rows = await tx.execute<{ first_id: string; second_id: string }>(sql`
     with pool as materialized (
-      select c.id, c.prompt_id, c.content_hash, m.name as model, p.slice,
+      select c.id, c.prompt_id, c.content_hash, c.edit_of, m.name as model, p.slice,
         md5(btrim(regexp_replace(c.text, '\\s+', ' ', 'g'))) as digest
       from completions c
       join models m on m.id = c.model_id

@@ -34,6 +34,7 @@ const said = {
   attributes: judgments.attributes,
   reasons: judgments.reasons,
   rationale: judgments.rationale,
+  editId: judgments.editId,
 };
 
 /** The user's last words, cut short; the whole prompt is shown with the pair. */

@@ -72,6 +72,7 @@ const access: Readonly<Record<string, "anyone" | "viewer" | "administrator" | Ro
   "projects.setStatus": "manager",
   "projects.settings": "manager",
   "projects.update": "manager",
+  "projects.updateForm": "manager",
   "quiz.answer": "annotator",
   "quiz.find": "annotator",
   "rewardModels.learningCurve": "manager",

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { cleanText } from "#server/contracts/clean-text.ts";
+import { rationaleLengthMax, reasonLengthMax } from "#server/contracts/project-settings.ts";
 import {
   responseAttributes,
   responseFlags,
@@ -28,10 +30,23 @@ export const judgmentAnswers = z.object({
   flags: z.object({ left: flagList, right: flagList }).nullable(),
   safety: z.enum(safetyBins).nullable(),
   attributes: z.object({ left: gradeTable, right: gradeTable }).nullable(),
-  reasons: z.array(z.string().min(1).max(60)).max(12).nullable(),
-  rationale: z.string().trim().min(1).max(5000).nullable(),
+  reasons: z.array(z.string().min(1).max(reasonLengthMax)).max(12).nullable(),
+  rationale: z
+    .string()
+    .transform((text) => cleanText(text).trim())
+    .pipe(
+      z
+        .string()
+        .max(rationaleLengthMax, `Use at most ${rationaleLengthMax} characters for the rationale.`),
+    )
+    .transform((text) => text || null)
+    .nullable(),
   /** The better response, improved. */
-  edit: z.string().min(1).max(200_000).nullable(),
+  edit: z
+    .string()
+    .max(200_000, "An improved response may have at most 200,000 characters.")
+    .transform((text) => cleanText(text) || null)
+    .nullable(),
 });
 export type JudgmentAnswers = z.infer<typeof judgmentAnswers>;
 
@@ -41,6 +56,8 @@ export const recordJudgmentInput = z.object({
   idempotencyKey: z.uuid(),
   verdict: z.enum(sidedVerdicts),
   strength: z.number().int().min(1).max(4).nullable(),
+  /** How many levels of strength were on offer, so that a scale that changes meanwhile is noticed. */
+  strengthLevels: z.number().int().min(1).max(4).optional(),
   /** Left out where the form asks for the verdict only. */
   answers: judgmentAnswers.optional(),
   timings: judgmentTimings.nullable(),

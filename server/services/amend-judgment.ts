@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "#db/client.ts";
 import { type Assignment, lockAnnotator } from "#db/queries/assignments.ts";
+import { refreshEditPairs } from "#db/queries/edits.ts";
 import { insertJudgment, isJudgmentKnown } from "#db/queries/judgments.ts";
 import { findOwnJudgment, supersedeJudgment } from "#db/queries/own-judgments.ts";
-import { getProjectSettings } from "#db/queries/projects.ts";
+import { getProjectSettings, type ProjectSettings } from "#db/queries/projects.ts";
 import type { AmendJudgmentInput } from "#server/contracts/judgment.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
+import { acceptAnswers } from "./accept-answers.ts";
 import { type Closed, explainClosed } from "./explain-closed.ts";
-import { canonicalVerdict, checkAgainstForm, lockOwnAssignment } from "./record-judgment.ts";
+import { lockOwnAssignment } from "./record-judgment.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
 const closedSentences = {
@@ -26,8 +28,7 @@ export async function amendJudgment(
   params: Annotator & { readonly input: AmendJudgmentInput },
 ): Promise<"recorded" | "repeated"> {
   const { input, ...annotator } = params;
-  const { form, policy } = await getProjectSettings(db, params.projectId);
-  checkAgainstForm(input, form);
+  const settings = await getProjectSettings(db, params.projectId);
   return await db.transaction(async (tx) => {
     await lockAnnotator(tx, annotator);
     if (await isJudgmentKnown(tx, { ...annotator, idempotencyKey: input.idempotencyKey })) {
@@ -39,9 +40,10 @@ export async function amendJudgment(
     const { assignmentId } = found;
     const assignment = await lockOwnAssignment(tx, { ...annotator, assignmentId });
     // Somebody else's judgment may have settled the pair before this one had the lock.
-    const closed = explainClosed((await findOwnJudgment(tx, wanted)) ?? found, policy.undoSeconds);
+    const held = (await findOwnJudgment(tx, wanted)) ?? found;
+    const closed = explainClosed(held, settings.policy.undoSeconds);
     if (closed !== null) throw new Conflict(closedSentences[closed]);
-    await replaceJudgment(tx, assignment, input);
+    await replaceJudgment(tx, { assignment, input, settings, heldEditId: held.editId });
     return "recorded";
   });
 }
@@ -49,9 +51,15 @@ export async function amendJudgment(
 /** The old one names its successor first, so that at no moment two are current. */
 async function replaceJudgment(
   tx: Database,
-  assignment: Assignment,
-  input: AmendJudgmentInput,
+  params: {
+    readonly assignment: Assignment;
+    readonly input: AmendJudgmentInput;
+    readonly settings: ProjectSettings;
+    readonly heldEditId: number | null;
+  },
 ): Promise<void> {
+  const { assignment, input } = params;
+  const said = await acceptAnswers(tx, params);
   const successorId = randomUUID();
   await supersedeJudgment(tx, { judgmentId: input.judgmentId, successorId });
   await insertJudgment(tx, {
@@ -61,10 +69,11 @@ async function replaceJudgment(
     pairId: assignment.pairId,
     annotatorId: assignment.annotatorId,
     repeatIndex: assignment.repeatIndex,
-    verdict: canonicalVerdict(input.verdict, assignment.leftIsFirst),
-    strength: input.strength,
+    ...said,
     timings: input.timings,
     idempotencyKey: input.idempotencyKey,
     isLate: false,
   });
+  const edits = [params.heldEditId, said.editId].filter((edit) => edit !== null);
+  if (edits.length > 0) await refreshEditPairs(tx, edits);
 }

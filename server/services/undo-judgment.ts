@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { lockAnnotator, updateAssignment } from "#db/queries/assignments.ts";
+import { refreshEditPairs } from "#db/queries/edits.ts";
 import { insertPointEvent, withdrawJudgment } from "#db/queries/judgments.ts";
 import { findJudgmentByKey } from "#db/queries/own-judgments.ts";
 import { lockPair, recountPairs } from "#db/queries/pairs.ts";
@@ -48,12 +49,14 @@ async function withdraw(
     readonly judgmentId: string;
     readonly assignmentId: string;
     readonly pairId: number;
+    readonly editId: number | null;
     readonly leaseSeconds: number;
   },
 ): Promise<void> {
   const { judgmentId, pairId, leaseSeconds } = judgment;
   await lockPair(tx, pairId);
   await withdrawJudgment(tx, judgmentId);
+  if (judgment.editId !== null) await refreshEditPairs(tx, [judgment.editId]);
   await updateAssignment(tx, judgment.assignmentId, { state: "leased", leaseSeconds });
   await recountPairs(tx, [pairId]);
   await insertPointEvent(tx, {

@@ -21,16 +21,6 @@ export const judge: Catalogue["judge"] = {
   },
   pair: "الزوج {number, number}",
   pairLoading: "جارٍ جلب الزوج التالي…",
-  verdictBar: "حكمك",
-  verdict: {
-    better: "{side} أفضل",
-    slightly: "{side} أفضل قليلًا",
-    much: "{side} أفضل بكثير",
-    barely: "{side} أفضل بالكاد",
-    significantly: "{side} أفضل بشكل ملحوظ",
-    tie: "تعادل",
-    bothBad: "كلتاهما سيئة",
-  },
   action: {
     submit: "إرسال",
     skip: "تخطٍّ",

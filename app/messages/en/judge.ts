@@ -20,16 +20,6 @@ export const judge = {
   },
   pair: "Pair {number, number}",
   pairLoading: "Fetching the next pair…",
-  verdictBar: "Your verdict",
-  verdict: {
-    better: "{side} is better",
-    slightly: "{side} is slightly better",
-    much: "{side} is much better",
-    barely: "{side} is barely better",
-    significantly: "{side} is significantly better",
-    tie: "Tie",
-    bothBad: "Both bad",
-  },
   action: {
     submit: "Submit",
     skip: "Skip",
@@ -116,7 +106,8 @@ export const judge = {
       ranked: "This judgment is part of a ranking, which is changed as a whole.",
     },
     stillOpen: "This pair is still open, so you can change what you said.",
-    settledButYoung: "This pair is settled, but your judgment is so recent that you can still change it.",
+    settledButYoung:
+      "This pair is settled, but your judgment is so recent that you can still change it.",
     change: "Change your judgment",
     keep: "Keep what I said",
     saved: "Your judgment has been changed.",

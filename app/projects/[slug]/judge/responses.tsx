@@ -71,6 +71,7 @@ function Response({ panel, name, text, mode, comparison, scrolls }: ResponseProp
   return (
     <section
       ref={panel}
+      data-response={name}
       aria-label={label}
       tabIndex={scrolls ? 0 : undefined}
       className={classNames(

@@ -34,11 +34,14 @@ export type TurnChannel = Pick<BroadcastChannel, "postMessage" | "close"> & {
  */
 export function createTurn(channel: TurnChannel, events: TurnEvents): Turn {
   let rank: Rank | null = null;
+  /** The latest moment that was claimed at, here or as far as was heard. */
+  let latest = 0;
   let isOpen = true;
   const post = (message: Message) => channel.postMessage(message);
   channel.onmessage = ({ data }) => {
     if (data.kind === "drafts") return rank === null ? undefined : events.onDrafts();
     if (data.kind === "release") return rank === null ? events.onFree() : undefined;
+    latest = Math.max(latest, data.rank[0]);
     if (rank === null) return;
     if (isAbove(rank, data.rank)) return post({ kind: "claim", rank });
     rank = null;
@@ -46,7 +49,9 @@ export function createTurn(channel: TurnChannel, events: TurnEvents): Turn {
   };
   return {
     claim: () => {
-      rank = [Date.now(), drawId()];
+      // Above all that were heard of, even within one tick of the clock or after it was set back.
+      latest = Math.max(Date.now(), latest + 1);
+      rank = [latest, drawId()];
       post({ kind: "claim", rank });
     },
     release: () => {

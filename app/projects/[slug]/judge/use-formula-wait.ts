@@ -11,7 +11,7 @@ const formulaSign = /\$|\\\(|\\\[|```math/;
  * pair then keeps its place unseen, instead of moving when its sources turn into formulas. Where
  * that cannot be fetched, the sources are shown.
  */
-export function useFormulaWait(lease: LeaseOnScreen): boolean {
+export function useFormulaWait(lease: Pick<LeaseOnScreen, "messages" | "left" | "right">): boolean {
   const texts = [lease.left, lease.right, ...lease.messages.map(({ content }) => content)];
   const isNeeded = texts.some((text) => formulaSign.test(text));
   const renderer = useLazyModule(formulaRenderer, isNeeded);

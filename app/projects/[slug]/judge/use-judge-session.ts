@@ -2,15 +2,13 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTRPCClient } from "#app/trpc/client.tsx";
 import { createDraftStore } from "./draft-store.ts";
 import { createJudgeApi } from "./judge-api.ts";
+import { adoptDrafts, beat, beginSession, giveWay, leave, refillQueue } from "./judge-session.ts";
 import {
-  adoptDrafts,
-  beat,
-  beginSession,
-  giveWay,
-  leave,
-  refillQueue,
-} from "./judge-session.ts";
-import { createJudgeSession, emptyState, type JudgeSession, type JudgeState } from "./judge-state.ts";
+  createJudgeSession,
+  emptyState,
+  type JudgeSession,
+  type JudgeState,
+} from "./judge-state.ts";
 import { createOutboxStore } from "./outbox.ts";
 import { createTurn, type Turn } from "./turn.ts";
 
@@ -19,9 +17,11 @@ type Owner = { readonly projectId: string; readonly viewerId: string };
 const idleRetryMs = 20_000;
 
 /** The session of this tab, its state, and how to bring the judging here from another tab. */
-export function useJudgeSession(
-  owner: Owner & { readonly heartbeatSeconds: number },
-): { session: JudgeSession; state: JudgeState; judgeHere(): void } {
+export function useJudgeSession(owner: Owner & { readonly heartbeatSeconds: number }): {
+  session: JudgeSession;
+  state: JudgeState;
+  judgeHere(): void;
+} {
   const client = useTRPCClient();
   const [session] = useState(() =>
     createJudgeSession({

@@ -3,80 +3,107 @@
 import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
 import { classNames } from "#app/components/class-names.ts";
+import { type SaidVerdict, useVerdictWords } from "./answers/verdict-words.ts";
 import type { SkipReason } from "./judge-api.ts";
 import { ActionKey } from "./key.tsx";
 import { SkipMenu } from "./skip-menu.tsx";
-import { useVerdictWords } from "./use-verdict-words.ts";
 import type { VerdictOption } from "./verdict-options.ts";
 
 type VerdictBarProps = {
   readonly options: readonly VerdictOption[];
+  readonly strengthLevels: number;
   readonly isEnabled: boolean;
-  /** The option that is chosen and not yet submitted, where the form asks for more. */
-  readonly chosen: VerdictOption | null;
   onChoose(option: VerdictOption): void;
   onSkip(reason: SkipReason): void;
   onUndo(): void;
-  /** Null where choosing a verdict submits it. */
-  readonly onSubmit: (() => void) | null;
+  /** Where the form asks for more, a verdict is chosen first and submitted afterwards. */
+  readonly chosen?: Partial<Record<keyof SaidVerdict, unknown>>;
+  onSubmit?(): void;
 };
 
 /** Always in reach: one press decides and advances. Keys are printed where there is a keyboard. */
 export function VerdictBar(props: VerdictBarProps) {
-  const { options, isEnabled, chosen, onSkip, onUndo, onSubmit } = props;
-  const translate = useTranslations("judge");
+  const { isEnabled, onSkip, onUndo, onSubmit } = props;
+  const translate = useTranslations("form");
+  const actions = useTranslations("judge.action");
   return (
     <section
-      aria-label={translate("verdictBar")}
+      aria-label={translate("verdict")}
       className="sticky bottom-0 z-10 -mx-5 border-t border-line bg-paper/95 px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] backdrop-blur"
     >
       <VerdictButtons {...props} />
       <div className="mx-auto mt-2 flex max-w-5xl items-center justify-between gap-2">
         <Button variant="quiet" size="small" onClick={onUndo}>
-          {translate("action.undo")} <ActionKey action="undo" />
+          {actions("undo")} <ActionKey action="undo" />
         </Button>
-        {onSubmit !== null && options.length > 0 && (
-          <Button variant="primary" disabled={!isEnabled || chosen === null} onClick={onSubmit}>
-            {translate("action.submit")} <ActionKey action="submit" />
-          </Button>
-        )}
-        <SkipMenu isEnabled={isEnabled} onSkip={onSkip} />
+        <div className="flex items-center gap-2">
+          <SkipMenu isEnabled={isEnabled} onSkip={onSkip} />
+          {onSubmit !== undefined && (
+            <Button variant="primary" disabled={!isEnabled} onClick={onSubmit}>
+              {translate("submit")} <ActionKey action="submit" />
+            </Button>
+          )}
+        </div>
       </div>
     </section>
   );
 }
 
-function VerdictButtons({ options, isEnabled, chosen, onChoose, onSubmit }: VerdictBarProps) {
-  const words = useVerdictWords();
-  const isGraded = options.length > 4;
+export type VerdictButtonsProps = Pick<
+  VerdictBarProps,
+  "options" | "strengthLevels" | "isEnabled" | "onChoose" | "chosen"
+>;
+
+/**
+ * From strongest for A through the middle to strongest for B in one row; where that is too narrow,
+ * A and B stand in columns with the strongest on top and what is even below.
+ */
+export function VerdictButtons(props: VerdictButtonsProps) {
+  const { options, strengthLevels, isEnabled, chosen, onChoose } = props;
+  const verdictWords = useVerdictWords(strengthLevels);
+  const isGraded = strengthLevels > 1;
   return (
     <div
       className={classNames(
-        "mx-auto grid max-w-5xl gap-2",
+        "mx-auto grid gap-1.5 sm:gap-2",
         isGraded
-          ? "grid-cols-2 sm:flex sm:flex-wrap sm:justify-center"
-          : "grid-flow-col auto-cols-fr",
+          ? "max-w-6xl grid-cols-2 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none"
+          : "max-w-5xl auto-cols-fr grid-flow-col",
       )}
     >
-      {options.map((option) => (
-        <Button
-          key={option.id}
-          variant={isProminent(option, chosen) ? "primary" : "secondary"}
-          disabled={!isEnabled}
-          aria-pressed={onSubmit === null ? undefined : option === chosen}
-          onClick={() => onChoose(option)}
-          className="min-h-12 flex-col gap-0 px-2 sm:min-w-32"
-        >
-          <span>{words(option)}</span>
-          <ActionKey action={option.id} />
-        </Button>
-      ))}
+      {options.map((option) => {
+        const isChosen =
+          chosen !== undefined &&
+          chosen.verdict === option.verdict &&
+          chosen.strength === option.strength;
+        return (
+          <Button
+            key={option.id}
+            variant={
+              chosen === undefined ? (isSide(option) ? "primary" : "secondary") : "secondary"
+            }
+            disabled={!isEnabled}
+            aria-pressed={chosen === undefined ? undefined : isChosen}
+            onClick={() => onChoose(option)}
+            style={isGraded ? { order: option.strength === null ? 0 : undefined } : undefined}
+            className={classNames(
+              "flex-col gap-0 px-2",
+              isGraded
+                ? "min-h-10 text-[0.8125rem] leading-tight max-lg:order-(--place) lg:min-h-12"
+                : "min-h-12 sm:min-w-32",
+              isChosen &&
+                "border-accent bg-accent-soft font-semibold ring-2 ring-accent ring-inset",
+            )}
+          >
+            <span>{verdictWords(option)}</span>
+            <ActionKey action={option.id} />
+          </Button>
+        );
+      })}
     </div>
   );
 }
 
-/** Both sides alike until one option is chosen. */
-function isProminent(option: VerdictOption, chosen: VerdictOption | null): boolean {
-  if (chosen !== null) return option === chosen;
+function isSide(option: VerdictOption): boolean {
   return option.verdict === "left" || option.verdict === "right";
 }

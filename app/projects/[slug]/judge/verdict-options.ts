@@ -2,20 +2,9 @@ import type { JudgmentForm } from "#server/contracts/project-settings.ts";
 import type { SidedVerdict } from "#server/contracts/vocabulary.ts";
 import type { KeyMap } from "./keys/key-map.ts";
 
-const strengthWords = [
-  ["better"],
-  ["slightly", "much"],
-  ["slightly", "better", "much"],
-  ["barely", "slightly", "better", "significantly"],
-] as const;
-
-/** Names a message of the room `judge`. */
-export type VerdictWord = (typeof strengthWords)[number][number] | "tie" | "bothBad";
-
 export type VerdictOption = {
   /** Names the option and its keys; the scale is a part of it, so that each scale has its own. */
   readonly id: string;
-  readonly word: VerdictWord;
   readonly verdict: SidedVerdict;
   readonly strength: number | null;
   /** Its keys unless a person has changed them, the one to print first. */
@@ -37,18 +26,6 @@ export function listVerdictOptions(form: JudgmentForm, direction: Direction): Ve
   return [...left, ...undecided(form), ...right];
 }
 
-/** How strong a verdict was, in the words of its own scale. */
-export function wordOf(said: {
-  readonly verdict: SidedVerdict;
-  readonly strength: number | null;
-  readonly strengthLevels: number | null;
-}): VerdictWord {
-  if (said.verdict === "tie") return "tie";
-  if (said.verdict === "both_bad") return "bothBad";
-  const words: readonly VerdictWord[] = strengthWords[(said.strengthLevels ?? 1) - 1] ?? [];
-  return words[(said.strength ?? 1) - 1] ?? "better";
-}
-
 /** The keys of the options, for the map of all keys. */
 export function verdictActions(options: readonly VerdictOption[]): KeyMap {
   return options.map(({ id, keys }) => ({ id, keys }));
@@ -64,7 +41,6 @@ function sided(
   const arrow = (side === "left") === (direction === "ltr") ? "ArrowLeft" : "ArrowRight";
   return {
     id: `${side}-${level}-of-${levels}`,
-    word: wordOf({ verdict: side, strength: level, strengthLevels: levels }),
     verdict: side,
     strength: levels === 1 ? null : level,
     keys: [`${digit}`, ...(level === Math.ceil(levels / 2) ? [arrow] : [])],
@@ -72,13 +48,7 @@ function sided(
 }
 
 function undecided(form: JudgmentForm): VerdictOption[] {
-  const tie = { id: "tie", word: "tie", verdict: "tie", strength: null, keys: ["t", "0"] } as const;
-  const bothBad = {
-    id: "bothBad",
-    word: "bothBad",
-    verdict: "both_bad",
-    strength: null,
-    keys: ["x"],
-  } as const;
+  const tie = { id: "tie", verdict: "tie", strength: null, keys: ["t", "0"] } as const;
+  const bothBad = { id: "bothBad", verdict: "both_bad", strength: null, keys: ["x"] } as const;
   return [...(form.hasTie ? [tie] : []), ...(form.hasBothBad ? [bothBad] : [])];
 }

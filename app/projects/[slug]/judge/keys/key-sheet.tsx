@@ -21,14 +21,15 @@ type KeySheetProps = {
   /** All actions with their keys as they were at first. */
   readonly actions: KeyMap;
   readonly options: readonly VerdictOption[];
+  readonly strengthLevels: number;
   readonly own: OwnKeys;
   onClose(): void;
 };
 
 /** Every action with its keys, each of which can be changed. */
-export function KeySheet({ actions, options, own, onClose }: KeySheetProps) {
+export function KeySheet({ actions, options, strengthLevels, own, onClose }: KeySheetProps) {
   const translate = useTranslations("judge.keys");
-  const nameOf = useActionName(options);
+  const nameOf = useActionName(options, strengthLevels);
   const map = buildKeyMap(actions, own.keys);
   const [said, setSaid] = useState("");
   const remapping = useRemapping({ map, own, nameOf, say: setSaid });
