@@ -72,3 +72,19 @@ export const skipAssignmentInput = z.object({
   held: z.array(z.uuid()).max(8),
 });
 export type SkipAssignmentInput = z.infer<typeof skipAssignmentInput>;
+
+/** What a window held as it closed, and until when it knew that to be leased. */
+export const leaveLeasesInput = z.object({
+  assignmentIds: z.array(z.uuid()).max(8),
+  renewedUntil: z.date(),
+});
+export type LeaveLeasesInput = z.infer<typeof leaveLeasesInput>;
+
+/** The judgment that was recorded under this key is taken back. */
+export const undoJudgmentInput = z.object({ idempotencyKey: z.uuid() });
+
+/** Replaces one judgment by another; `judgmentId` is the one that the person had before them. */
+export const amendJudgmentInput = recordJudgmentInput
+  .omit({ assignmentId: true, held: true })
+  .extend({ judgmentId: z.uuid() });
+export type AmendJudgmentInput = z.infer<typeof amendJudgmentInput>;

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { refreshEditPairs } from "#db/queries/edits.ts";
 import { assignments } from "#db/schema/assignments.ts";
 import { auditEvents } from "#db/schema/audit-events.ts";
 import { completions } from "#db/schema/completions.ts";
@@ -348,8 +347,9 @@ describe("improving the better response", () => {
     const annotator = await begin(rich, { prompts: 1 });
     const { stored } = await judge(annotator, { ...safe, edit: "Much better." });
     const editId = stored.editId ?? 0;
-    await undoJudgment(db, annotator);
-    await refreshEditPairs(db, [editId]);
+    const { idempotencyKey } = stored;
+    const { said } = await undoJudgment(db, { ...annotator, idempotencyKey });
+    expect(said.answers.edit).toBe("Much better.");
     expect(await pairsOf(editId)).toEqual([["dead", 1]]);
     await judge(annotator, { ...safe, edit: "Much better." });
     expect(await pairsOf(editId)).toEqual([["open", 1]]);

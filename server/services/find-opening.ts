@@ -1,5 +1,5 @@
 import type { Database } from "#db/client.ts";
-import { findGuidelines } from "#db/queries/guidelines.ts";
+import { findAcknowledgedVersion, findGuidelines } from "#db/queries/guidelines.ts";
 import { getProjectSettings } from "#db/queries/projects.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
@@ -14,7 +14,18 @@ export async function findOpening(db: Database, annotator: Annotator) {
     viewerId: annotator.annotatorId,
     form: settings.form,
     guidelines,
-    heartbeatSeconds: Math.max(2, Math.floor(settings.policy.leaseSeconds / 3)),
+    acknowledgedVersion: await findAcknowledgedVersion(db, {
+      projectId: annotator.projectId,
+      userId: annotator.annotatorId,
+    }),
+    heartbeatSeconds: heartbeatSeconds(settings.policy.leaseSeconds),
     undoSeconds: settings.policy.undoSeconds,
   };
+}
+
+/** Shorter than the grace of a window that closes, which may be the person's other window. */
+const heartbeatSecondsMax = 20;
+
+function heartbeatSeconds(leaseSeconds: number): number {
+  return Math.min(heartbeatSecondsMax, Math.max(2, Math.floor(leaseSeconds / 3)));
 }

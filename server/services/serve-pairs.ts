@@ -17,11 +17,13 @@ import {
 import { getProjectSettings, type ProjectSettings } from "#db/queries/projects.ts";
 import { chooseArm, type ServedArm } from "./choose-arm.ts";
 import { expireLeases } from "./expire-leases.ts";
+import { isKeptFromWork } from "./is-kept-from-work.ts";
+import { resumeLeases } from "./resume-leases.ts";
 
 export type Annotator = { readonly projectId: string; readonly annotatorId: string };
 
 /** Why an annotator who asked for a pair got none. */
-type IdleReason = "paused" | "finished" | "busy" | "empty";
+type IdleReason = "paused" | "unqualified" | "finished" | "busy" | "empty";
 
 export type Serving = {
   /** Everything the annotator now holds, oldest first. */
@@ -30,18 +32,22 @@ export type Serving = {
   readonly idle: IdleReason | null;
 };
 
+type Wish = Annotator & {
+  readonly wanted: number;
+  /** The annotator has just come back, and goes on where they left off. */
+  readonly isReturn?: boolean;
+};
+
 const attemptsMax = 3;
 
 /**
  * Tops an annotator's leases up to `wanted`, in one transaction: own leases are resumed first, then
  * an arm is chosen, then the best open pair that nobody else is taking at this instant.
  */
-export async function servePairs(
-  db: Database,
-  params: Annotator & { readonly wanted: number },
-): Promise<Serving> {
+export async function servePairs(db: Database, params: Wish): Promise<Serving> {
   const settings = await getProjectSettings(db, params.projectId);
   if (settings.status === "paused") return { leases: [], idle: "paused" };
+  if (await isKeptFromWork(db, params, settings)) return { leases: [], idle: "unqualified" };
   const serving = await serveOnce(db, params, settings);
   if (serving.leases.length > 0 || serving.idle === null) return serving;
   // Lapsed leases of others may be all that is left, and the worker may be down.
@@ -49,15 +55,14 @@ export async function servePairs(
   return released > 0 ? await serveOnce(db, params, settings) : serving;
 }
 
-async function serveOnce(
-  db: Database,
-  params: Annotator & { readonly wanted: number },
-  settings: ProjectSettings,
-): Promise<Serving> {
+async function serveOnce(db: Database, params: Wish, settings: ProjectSettings): Promise<Serving> {
   return await db.transaction(async (tx) => {
     await lockAnnotator(tx, params);
     const { leaseSeconds } = settings.policy;
     let held = await extendLeases(tx, { ...params, leaseSeconds });
+    if (params.isReturn) {
+      held += await resumeLeases(tx, { ...params, leaseSeconds, limit: params.wanted - held });
+    }
     while (held < params.wanted && (await leaseNext(tx, params, settings))) held += 1;
     const leases = await listLeases(tx, params);
     const idle = held < params.wanted ? await explainIdle(tx, params) : null;

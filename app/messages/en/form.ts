@@ -75,7 +75,8 @@ export const form = {
     more: "{count, plural, one {# character to go} other {# characters to go}}",
     used: "{count, plural, one {# character} other {# characters}}",
     left: "{count, plural, one {# character left} other {# characters left}}",
-    missing: "{count, plural, =1 {Say why in a word or two.} one {Say why in at least # character.} other {Say why in at least # characters.}}",
+    missing:
+      "{count, plural, =1 {Say why in a word or two.} one {Say why in at least # character.} other {Say why in at least # characters.}}",
   },
   edit: {
     title: "Improve response {side}",
@@ -85,7 +86,8 @@ export const form = {
     close: "Leave it as it is",
     unchanged: "Nothing changed so far.",
     empty: "An empty text is no improvement and will not be sent.",
-    changes: "{added, plural, =0 {No words added} one {# word added} other {# words added}}, {removed, plural, =0 {none removed} one {# removed} other {# removed}}.",
+    changes:
+      "{added, plural, =0 {No words added} one {# word added} other {# words added}}, {removed, plural, =0 {none removed} one {# removed} other {# removed}}.",
     show: "Show the changes",
     kept: "Your changes to response {side} are kept, and count only if you prefer it.",
     restore: "Bring my changes back",

@@ -1,4 +1,7 @@
 import { form } from "./form.ts";
+import { guidelines } from "./guidelines.ts";
+import { progress } from "./progress.ts";
+import { quiz } from "./quiz.ts";
 import { shell } from "./shell.ts";
 
-export const en = { form, shell } as const;
+export const en = { form, guidelines, progress, quiz, shell } as const;

@@ -78,7 +78,9 @@ export function VerdictButtons(props: VerdictButtonsProps) {
         return (
           <Button
             key={option.id}
-            variant={chosen === undefined ? (isSide(option) ? "primary" : "secondary") : "secondary"}
+            variant={
+              chosen === undefined ? (isSide(option) ? "primary" : "secondary") : "secondary"
+            }
             disabled={!isEnabled}
             aria-pressed={chosen === undefined ? undefined : isChosen}
             onClick={() => onChoose(option)}
@@ -88,7 +90,8 @@ export function VerdictButtons(props: VerdictButtonsProps) {
               isGraded
                 ? "min-h-10 text-[0.8125rem] leading-tight max-lg:order-(--place) lg:min-h-12"
                 : "min-h-12 sm:min-w-32",
-              isChosen && "border-accent bg-accent-soft font-semibold ring-2 ring-accent ring-inset",
+              isChosen &&
+                "border-accent bg-accent-soft font-semibold ring-2 ring-accent ring-inset",
             )}
           >
             <span>{verdictWords(option)}</span>

@@ -2,8 +2,8 @@
 
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { useTranslations } from "use-intl/react";
-import { fieldControlClass } from "#app/components/field.tsx";
 import { classNames } from "#app/components/class-names.ts";
+import { fieldControlClass } from "#app/components/field.tsx";
 import { rationaleLengthMin } from "#server/contracts/answer-rules.ts";
 import { type JudgmentForm, rationaleLengthMax } from "#server/contracts/project-settings.ts";
 
