@@ -17,6 +17,7 @@ export const shell = {
     learning: "Learning",
     exports: "Exports",
     members: "Members",
+    form: "Form",
     settings: "Settings",
   },
   language: "Language",
