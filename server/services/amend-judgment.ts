@@ -9,7 +9,7 @@ import type { AmendJudgmentInput } from "#server/contracts/judgment.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
 import { acceptAnswers } from "./accept-answers.ts";
 import { type Closed, explainClosed } from "./explain-closed.ts";
-import { lockOwnAssignment, type RecordOutcome } from "./record-judgment.ts";
+import { lockOwnAssignment } from "./record-judgment.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
 const closedSentences = {
@@ -26,7 +26,7 @@ const closedSentences = {
 export async function amendJudgment(
   db: Database,
   params: Annotator & { readonly input: AmendJudgmentInput },
-): Promise<RecordOutcome> {
+): Promise<"recorded" | "repeated"> {
   const { input, ...annotator } = params;
   const settings = await getProjectSettings(db, params.projectId);
   return await db.transaction(async (tx) => {
@@ -40,10 +40,8 @@ export async function amendJudgment(
     const { assignmentId } = found;
     const assignment = await lockOwnAssignment(tx, { ...annotator, assignmentId });
     // Somebody else's judgment may have settled the pair before this one had the lock.
-    const closed = explainClosed(
-      (await findOwnJudgment(tx, wanted)) ?? found,
-      settings.policy.undoSeconds,
-    );
+    const held = (await findOwnJudgment(tx, wanted)) ?? found;
+    const closed = explainClosed(held, settings.policy.undoSeconds);
     if (closed !== null) throw new Conflict(closedSentences[closed]);
     await replaceJudgment(tx, { assignment, input, settings });
     return "recorded";

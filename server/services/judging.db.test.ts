@@ -92,7 +92,7 @@ test("two tabs that judge the same pair differently leave one judgment, the firs
     recordJudgment(db, { ...annotator, input: say(assignmentId, "left") }),
     recordJudgment(db, { ...annotator, input: say(assignmentId, "right") }),
   ]);
-  expect(outcomes.toSorted()).toEqual(["recorded", "repeated"]);
+  expect(outcomes.toSorted()).toEqual(["preceded", "recorded"]);
   expect(await countCurrent(annotator.projectId)).toBe(1);
 });
 
@@ -153,7 +153,7 @@ test("a lapsed lease that came back to the same annotator takes the late judgmen
   const renewed = await leaseOne(annotator);
   expect(renewed).not.toBe(lapsed);
   expect(await recordJudgment(db, { ...annotator, input: say(lapsed) })).toBe("recorded");
-  expect(await recordJudgment(db, { ...annotator, input: say(renewed) })).toBe("repeated");
+  expect(await recordJudgment(db, { ...annotator, input: say(renewed) })).toBe("preceded");
   expect(await countCurrent(annotator.projectId)).toBe(1);
 });
 

@@ -130,8 +130,8 @@ test("a heartbeat keeps the leases and tells what was judged in another window",
   const annotator = await begin(10);
   const served = await arrive(annotator);
   const [first = "", second = "", third = ""] = idsOf(served);
-  const say = { verdict: "left", strength: null, timings: null, held: [] } as const;
-  const input = { ...say, assignmentId: first, idempotencyKey: randomUUID() };
+  const say = { verdict: "left", strength: null, timings: null } as const;
+  const input = { ...say, held: [], assignmentId: first, idempotencyKey: randomUUID() };
   await recordJudgment(db, { ...annotator, input });
   await pass(annotator, 600);
   const answer = await renewLeases(db, { ...annotator, held: [first, second, third] });

@@ -22,8 +22,11 @@ import { NotFound } from "#server/errors.ts";
 import { acceptAnswers } from "./accept-answers.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
-/** `repeated`: this very submission, or one from another tab, had been recorded before. */
-export type RecordOutcome = "recorded" | "repeated";
+/**
+ * `repeated`: this very submission had been recorded before; `preceded`: another one for the same
+ * assignment, from another window, came first and stands.
+ */
+export type RecordOutcome = "recorded" | "repeated" | "preceded";
 
 /**
  * Records what an annotator said, exactly once: a retry with the same idempotency key and a second
@@ -47,8 +50,8 @@ export async function recordJudgment(
       ...annotator,
       assignmentId: input.assignmentId,
     });
-    if (assignment.state === "judged") return "repeated";
-    if (assignment.state !== "leased" && !(await yieldTwin(tx, assignment))) return "repeated";
+    if (assignment.state === "judged") return "preceded";
+    if (assignment.state !== "leased" && !(await yieldTwin(tx, assignment))) return "preceded";
     await storeJudgment(tx, { assignment, input, settings });
     return "recorded";
   });

@@ -11,6 +11,7 @@ export const shell: Catalogue["shell"] = {
   paused: "متوقف مؤقتًا",
   pages: {
     judge: "التحكيم",
+    "my-judgments": "أحكامي",
     leaderboard: "لوحة الصدارة",
     models: "النماذج",
     data: "البيانات",

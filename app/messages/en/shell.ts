@@ -10,6 +10,7 @@ export const shell = {
   paused: "Paused",
   pages: {
     judge: "Judge",
+    "my-judgments": "My judgments",
     leaderboard: "Leaderboard",
     models: "Models",
     data: "Data",

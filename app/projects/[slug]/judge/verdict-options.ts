@@ -3,7 +3,7 @@ import type { SidedVerdict } from "#server/contracts/vocabulary.ts";
 import type { KeyMap } from "./keys/key-map.ts";
 
 export type VerdictOption = {
-  /** Names the option, its words and its keys; the scale is a part of it. */
+  /** Names the option and its keys; the scale is a part of it, so that each scale has its own. */
   readonly id: string;
   readonly verdict: SidedVerdict;
   readonly strength: number | null;

@@ -172,7 +172,7 @@ function useSaveForm() {
   return useMutation(
     trpc.projects.updateForm.mutationOptions({
       onSuccess: () => {
-        say("Form saved. Open judge screens take it over with their next pair.");
+        say("Form saved. Open judge screens take it over within a minute.");
         router.refresh();
       },
     }),

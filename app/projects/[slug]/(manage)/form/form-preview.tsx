@@ -31,6 +31,7 @@ export function FormPreview({ form, isHeldBack }: FormPreviewProps) {
   const [submitted, setSubmitted] = useState<Submission | null>(null);
   const direction = useLocale() === "ar" ? "rtl" : "ltr";
   const flow = useAnswerFlow({
+    subject: "sample",
     form,
     draft,
     texts: sample,
@@ -83,7 +84,7 @@ export function FormPreview({ form, isHeldBack }: FormPreviewProps) {
                 strengthLevels={form.strengthLevels}
                 isEnabled
                 onChoose={flow.choose}
-                {...(hasMore && { chosen: draft })}
+                {...(hasMore && { chosen: flow.chosen })}
               />
               {hasMore && (
                 <Button variant="primary" onClick={flow.trySubmit}>

@@ -12,8 +12,16 @@ export function isSubmitWhileTyping(event: KeyboardEvent): boolean {
   return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey;
 }
 
+/** Escape in a text field gives the keys back to the screen. */
+export function isLeavingField(
+  event: KeyboardEvent,
+): event is KeyboardEvent & { readonly target: HTMLElement } {
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return false;
+  return event.target instanceof HTMLElement && isTypingTarget(event.target) && !isOverlayOpen();
+}
+
 /** A text field, where every key is text. */
-export function isTypingTarget(target: Element): boolean {
+function isTypingTarget(target: Element): boolean {
   if (target.closest("textarea, select, [contenteditable]:not([contenteditable=false])") !== null) {
     return true;
   }

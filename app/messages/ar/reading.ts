@@ -1,0 +1,48 @@
+import type { Catalogue } from "#app/messages/catalogue.ts";
+
+export const reading: Catalogue["reading"] = {
+  formula: "صيغة رياضية",
+  table: "جدول",
+  taskDone: "مُنجز:",
+  taskOpen: "غير مُنجز:",
+  footnotes: "الحواشي",
+  backToText: "العودة إلى النص",
+  copy: "نسخ",
+  copied: "تم النسخ",
+  selected: "النص محدد وجاهز للنسخ",
+  copyCode: "نسخ الشيفرة",
+  copyResponse: "نسخ الإجابة {name}",
+  image: "صورة: {name}",
+  imageWithoutWords: "بلا وصف",
+  imageWithoutHost: "ليس لها عنوان يمكن طلبها منه.",
+  imageWarning: "لم تُجلب الصورة. سيرى {host} عنوان جهازك إذا طلبتها.",
+  showImage: "إظهار الصورة من {host}",
+  linkAddress: "عنوان الرابط",
+  openInNewTab: "فتح في علامة تبويب جديدة",
+  heavy: "هذا النص أكبر أو أعمق تداخلًا من أن يُنسَّق دفعة واحدة، لذلك يُعرض كما هو.",
+  formatNext: "تنسيق الجزء {next, number} من {total, number}",
+  pair: "الزوج المطلوب الحكم عليه",
+  conversation: "المحادثة",
+  response: "الإجابة {name}",
+  speakers: { system: "النظام", user: "المستخدم", assistant: "المساعد" },
+  earlierTurns:
+    "{count, plural, zero {لا رسائل سابقة} one {رسالة سابقة واحدة} two {رسالتان سابقتان} few {# رسائل سابقة} many {# رسالة سابقة} other {# رسالة سابقة}}",
+  showAllWords:
+    "{count, plural, zero {إظهار الكل} one {إظهار الكل (كلمة واحدة)} two {إظهار الكل (كلمتان)} few {إظهار الكل (# كلمات)} many {إظهار الكل (# كلمة)} other {إظهار الكل (# كلمة)}}",
+  showAllCharacters:
+    "{count, plural, zero {إظهار الكل} one {إظهار الكل (حرف واحد)} two {إظهار الكل (حرفان)} few {إظهار الكل (# أحرف)} many {إظهار الكل (# حرفًا)} other {إظهار الكل (# حرف)}}",
+  showLess: "إظهار أقل",
+  ways: "طرق القراءة",
+  raw: "النص الخام",
+  difference: "الفروق",
+  scrollTogether: "تمرير متزامن",
+  oneAtATime: "واحدة في كل مرة",
+  responseShown: "الإجابة المعروضة",
+  swipe: "الإجابات، واحدة في كل مرة",
+  comparing: "جارٍ المقارنة…",
+  sameShare:
+    "الكلمات الموجودة في الإجابتين: {share, number, percent}. الكلمات المعلَّمة موجودة في إحداهما فقط.",
+  lineDifference: "النصان مختلفان كثيرًا بحيث تتعذر مقارنة الكلمات، لذلك تُقارن الأسطر كاملة.",
+  noDifference: "النصان أكبر وأشد اختلافًا من أن يُقارنا.",
+  identical: "الإجابتان متطابقتان.",
+};
