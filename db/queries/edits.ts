@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { assignments } from "#db/schema/assignments.ts";
 import { completions } from "#db/schema/completions.ts";
+import { judgments } from "#db/schema/judgments.ts";
 import { pairs } from "#db/schema/pairs.ts";
 import type { Assignment } from "./assignments.ts";
 import { recounted } from "./pairs.ts";
@@ -110,17 +111,25 @@ export async function passOverForEditor(
 }
 
 /**
- * Serves the pairs of edits exactly while a current judgment stands behind the edit: what was taken
- * back is not served, unless it has been judged by others already.
+ * Serves the pairs of the edits that came with these judgments exactly while a current judgment
+ * stands behind the edit: what was taken back is not served, unless others have it already.
  */
-export async function refreshEditPairs(tx: Database, editIds: readonly number[]): Promise<void> {
+export async function refreshEditPairs(
+  tx: Database,
+  judgmentIds: readonly string[],
+): Promise<void> {
+  const made = await tx
+    .select({ editId: judgments.editId })
+    .from(judgments)
+    .where(inArray(judgments.id, [...judgmentIds]));
+  const editIds = made.flatMap(({ editId }) => editId ?? []);
   if (editIds.length === 0) return;
   const isMeant = sql`exists (select 1 from judgments j where j.edit_id = ${pairs.secondId}
     and j.superseded_by is null and j.withdrawn_at is null)`;
   const isInUse = sql`exists (select 1 from assignments a where a.pair_id = ${pairs.id}
     and a.state in ('leased', 'judged'))`;
   const ofEdits = and(
-    inArray(pairs.secondId, [...editIds]),
+    inArray(pairs.secondId, editIds),
     sql`${pairs.firstId} = (select c.edit_of from completions c where c.id = ${pairs.secondId})`,
   );
   await tx

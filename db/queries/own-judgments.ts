@@ -34,7 +34,6 @@ const said = {
   attributes: judgments.attributes,
   reasons: judgments.reasons,
   rationale: judgments.rationale,
-  editId: judgments.editId,
 };
 
 /** The user's last words, cut short; the whole prompt is shown with the pair. */

@@ -43,7 +43,7 @@ export async function amendJudgment(
     const held = (await findOwnJudgment(tx, wanted)) ?? found;
     const closed = explainClosed(held, settings.policy.undoSeconds);
     if (closed !== null) throw new Conflict(closedSentences[closed]);
-    await replaceJudgment(tx, { assignment, input, settings, heldEditId: held.editId });
+    await replaceJudgment(tx, { assignment, input, settings });
     return "recorded";
   });
 }
@@ -55,7 +55,6 @@ async function replaceJudgment(
     readonly assignment: Assignment;
     readonly input: AmendJudgmentInput;
     readonly settings: ProjectSettings;
-    readonly heldEditId: number | null;
   },
 ): Promise<void> {
   const { assignment, input } = params;
@@ -74,6 +73,5 @@ async function replaceJudgment(
     idempotencyKey: input.idempotencyKey,
     isLate: false,
   });
-  const edits = [params.heldEditId, said.editId].filter((edit) => edit !== null);
-  if (edits.length > 0) await refreshEditPairs(tx, edits);
+  await refreshEditPairs(tx, [input.judgmentId, successorId]);
 }

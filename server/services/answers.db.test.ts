@@ -347,7 +347,9 @@ describe("improving the better response", () => {
     const annotator = await begin(rich, { prompts: 1 });
     const { stored } = await judge(annotator, { ...safe, edit: "Much better." });
     const editId = stored.editId ?? 0;
-    await undoJudgment(db, { ...annotator, idempotencyKey: stored.idempotencyKey });
+    const { idempotencyKey } = stored;
+    const { said } = await undoJudgment(db, { ...annotator, idempotencyKey });
+    expect(said.answers.edit).toBe("Much better.");
     expect(await pairsOf(editId)).toEqual([["dead", 1]]);
     await judge(annotator, { ...safe, edit: "Much better." });
     expect(await pairsOf(editId)).toEqual([["open", 1]]);

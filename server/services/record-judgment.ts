@@ -100,7 +100,7 @@ async function storeJudgment(
     isLate,
   });
   await supersedeWithdrawn(tx, { assignmentId: assignment.id, successorId: judgmentId });
-  if (said.editId !== null) await refreshEditPairs(tx, [said.editId]);
+  await refreshEditPairs(tx, [judgmentId]);
   await updateAssignment(tx, assignment.id, { state: "judged" });
   await recountPairs(tx, [assignment.pairId]);
   await insertPointEvent(tx, {

@@ -49,16 +49,15 @@ async function withdraw(
     readonly judgmentId: string;
     readonly assignmentId: string;
     readonly pairId: number;
-    readonly editId: number | null;
     readonly leaseSeconds: number;
   },
 ): Promise<void> {
   const { judgmentId, pairId, leaseSeconds } = judgment;
   await lockPair(tx, pairId);
   await withdrawJudgment(tx, judgmentId);
-  if (judgment.editId !== null) await refreshEditPairs(tx, [judgment.editId]);
   await updateAssignment(tx, judgment.assignmentId, { state: "leased", leaseSeconds });
   await recountPairs(tx, [pairId]);
+  await refreshEditPairs(tx, [judgmentId]);
   await insertPointEvent(tx, {
     projectId: annotator.projectId,
     userId: annotator.annotatorId,

@@ -19,6 +19,7 @@ export const shell: Catalogue["shell"] = {
     learning: "التعلّم",
     exports: "التصدير",
     members: "الأعضاء",
+    form: "الاستمارة",
     settings: "الإعدادات",
   },
   language: "اللغة",

@@ -18,6 +18,7 @@ export const shell = {
     learning: "Learning",
     exports: "Exports",
     members: "Members",
+    form: "Form",
     settings: "Settings",
   },
   language: "Language",

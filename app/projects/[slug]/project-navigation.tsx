@@ -24,6 +24,7 @@ const pages = [
   { path: "learning", role: "manager" },
   { path: "exports", role: "manager" },
   { path: "members", role: "manager" },
+  { path: "form", role: "manager" },
   { path: "settings", role: "manager" },
 ] as const satisfies readonly { path: string; role: Role }[];
 

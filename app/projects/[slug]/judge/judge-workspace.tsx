@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Preferences } from "#server/contracts/preferences.ts";
 import { AnswerPanel } from "./answers/answer-panel.tsx";
 import { asksMore } from "./answers/draft.ts";
+import { useLiveForm } from "./answers/use-live-form.ts";
 import { focusResponse } from "./focus-response.ts";
 import { GuidelinesPanel } from "./guidelines-panel.tsx";
 import type { Opening } from "./judge-api.ts";
@@ -28,9 +29,9 @@ type WorkspaceProps = {
 };
 
 export function JudgeWorkspace({ slug, projectId, opening, preferences }: WorkspaceProps) {
-  const { form } = opening;
+  const form = useLiveForm(projectId, opening);
   const guidelines = useGuidelines(projectId, opening);
-  const judging = useJudging({ projectId, opening, isWaiting: guidelines.mustRead });
+  const judging = useJudging({ projectId, opening, form, isWaiting: guidelines.mustRead });
   const { state, draft, texts, flow, isEnabled } = judging;
   const reading = useReadingView({ assignmentId: judging.assignmentId });
   const own = useOwnKeys(preferences.keys);
@@ -64,6 +65,7 @@ export function JudgeWorkspace({ slug, projectId, opening, preferences }: Worksp
           >
             {asksMore(form) && (
               <AnswerPanel
+                key={judging.assignmentId}
                 ref={flow.panel}
                 {...{ form, draft, texts, missing: flow.missing }}
                 onChange={flow.change}
@@ -78,7 +80,7 @@ export function JudgeWorkspace({ slug, projectId, opening, preferences }: Worksp
               onChoose={judging.choose}
               onSkip={judging.skip}
               onUndo={judging.undo}
-              {...(asksMore(form) && { chosen: draft, onSubmit: judging.submit })}
+              {...(asksMore(form) && { chosen: flow.chosen, onSubmit: judging.submit })}
             />
           )}
         </div>

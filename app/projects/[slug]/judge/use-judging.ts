@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { JudgmentForm } from "#server/contracts/project-settings.ts";
 import { hasTyped } from "./answers/draft.ts";
 import { useAnswerFlow } from "./answers/use-answer-flow.ts";
 import type { SaidVerdict } from "./answers/verdict-words.ts";
@@ -13,13 +14,14 @@ const settleMs = 150;
 type JudgingParams = {
   readonly projectId: string;
   readonly opening: Opening;
+  readonly form: JudgmentForm;
   /** Judging waits while something must be read first. */
   readonly isWaiting: boolean;
 };
 
 /** What a person can do with the pair on the screen, by key and by button alike. */
-export function useJudging({ projectId, opening, isWaiting }: JudgingParams) {
-  const { form, viewerId, heartbeatSeconds } = opening;
+export function useJudging({ projectId, opening, form, isWaiting }: JudgingParams) {
+  const { viewerId, heartbeatSeconds } = opening;
   const { session, state, judgeHere } = useJudgeSession({ projectId, viewerId, heartbeatSeconds });
   const current = state.phase === "judging" ? state.queue.at(0) : undefined;
   const assignmentId = current?.assignmentId;
@@ -27,6 +29,7 @@ export function useJudging({ projectId, opening, isWaiting }: JudgingParams) {
   const draft = draftFor(state, assignmentId);
   const texts = { left: current?.left ?? "", right: current?.right ?? "" };
   const flow = useAnswerFlow({
+    subject: assignmentId,
     form,
     draft,
     texts,

@@ -59,51 +59,61 @@ export type VerdictButtonsProps = Pick<
  * A and B stand in columns with the strongest on top and what is even below.
  */
 export function VerdictButtons(props: VerdictButtonsProps) {
-  const { options, strengthLevels, isEnabled, chosen, onChoose } = props;
-  const verdictWords = useVerdictWords(strengthLevels);
+  const { options, strengthLevels } = props;
   const isGraded = strengthLevels > 1;
   return (
     <div
       className={classNames(
-        "mx-auto grid gap-1.5 sm:gap-2",
+        "mx-auto grid w-full gap-1.5 sm:gap-2",
         isGraded
           ? "max-w-6xl grid-cols-2 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none"
           : "max-w-5xl auto-cols-fr grid-flow-col",
       )}
     >
-      {options.map((option) => {
-        const isChosen =
-          chosen !== undefined &&
-          chosen.verdict === option.verdict &&
-          chosen.strength === option.strength;
-        return (
-          <Button
-            key={option.id}
-            variant={
-              chosen === undefined ? (isSide(option) ? "primary" : "secondary") : "secondary"
-            }
-            disabled={!isEnabled}
-            aria-pressed={chosen === undefined ? undefined : isChosen}
-            onClick={() => onChoose(option)}
-            style={isGraded ? { order: option.strength === null ? 0 : undefined } : undefined}
-            className={classNames(
-              "flex-col gap-0 px-2",
-              isGraded
-                ? "min-h-10 text-[0.8125rem] leading-tight max-lg:order-(--place) lg:min-h-12"
-                : "min-h-12 sm:min-w-32",
-              isChosen &&
-                "border-accent bg-accent-soft font-semibold ring-2 ring-accent ring-inset",
-            )}
-          >
-            <span>{verdictWords(option)}</span>
-            <ActionKey action={option.id} />
-          </Button>
-        );
-      })}
+      {options.map((option) => (
+        <VerdictButton key={option.id} {...props} option={option} isGraded={isGraded} />
+      ))}
     </div>
   );
 }
 
-function isSide(option: VerdictOption): boolean {
-  return option.verdict === "left" || option.verdict === "right";
+/** Places in the two columns, from top to bottom, for up to four levels; what is even comes last. */
+const places = [
+  ...["max-lg:order-1", "max-lg:order-2", "max-lg:order-3", "max-lg:order-4"],
+  ...["max-lg:order-5", "max-lg:order-6", "max-lg:order-7", "max-lg:order-8"],
+] as const;
+
+type VerdictButtonProps = VerdictButtonsProps & {
+  readonly option: VerdictOption;
+  readonly isGraded: boolean;
+};
+
+function VerdictButton(props: VerdictButtonProps) {
+  const { option, options, strengthLevels, isGraded, isEnabled, chosen, onChoose } = props;
+  const verdictWords = useVerdictWords(strengthLevels);
+  const { verdict, strength } = option;
+  const isChosen = chosen?.verdict === verdict && chosen.strength === strength;
+  const isSide = verdict === "left" || verdict === "right";
+  const isOnlyEven = !isSide && options.length % 2 === 1;
+  const place = (strengthLevels - (strength ?? 1)) * 2 + (verdict === "right" ? 1 : 0);
+  return (
+    <Button
+      variant={chosen === undefined && isSide ? "primary" : "secondary"}
+      disabled={!isEnabled}
+      aria-pressed={chosen === undefined ? undefined : isChosen}
+      onClick={() => onChoose(option)}
+      className={classNames(
+        "min-w-0 flex-col gap-0 px-2",
+        isGraded
+          ? "min-h-10 py-1 text-[0.8125rem] leading-tight lg:min-h-12"
+          : "min-h-12 sm:min-w-32",
+        isGraded && (isSide ? places[place] : "max-lg:order-9"),
+        isGraded && isOnlyEven && "max-lg:col-span-2",
+        isChosen && "border-accent bg-accent-soft font-semibold ring-1 ring-accent ring-inset",
+      )}
+    >
+      <span>{verdictWords(option)}</span>
+      <ActionKey action={option.id} />
+    </Button>
+  );
 }

@@ -2,7 +2,7 @@ import { isDecisive, listMissing, type MissingPart } from "#server/contracts/ans
 import type { JudgmentAnswers } from "#server/contracts/judgment.ts";
 import type { JudgmentForm } from "#server/contracts/project-settings.ts";
 import type { SidedVerdict } from "#server/contracts/vocabulary.ts";
-import { answersOf, asksMore, type Draft, type Side } from "./draft.ts";
+import { answersOf, asksMore, type Draft, isOffered, type Side } from "./draft.ts";
 import type { SaidVerdict } from "./verdict-words.ts";
 
 /** A judgment as it is submitted, timings aside. */
@@ -27,7 +27,8 @@ type Shown = { readonly form: JudgmentForm; readonly texts: Readonly<Record<Side
 export function pressVerdict(draft: Draft, option: SaidVerdict, shown: Shown): Pressed {
   const { verdict, strength } = option;
   const isAgain = draft.verdict === verdict && draft.strength === strength;
-  const next = fitSafety({ ...draft, verdict, strength });
+  const { strengthLevels } = shown.form;
+  const next = fitSafety({ ...draft, verdict, strength, strengthLevels });
   const pressed = pressSubmit(next, shown);
   if (pressed.kind === "submit" && (isAgain || !asksMore(shown.form))) return pressed;
   return { kind: "ask", draft: next, missing: pressed.kind === "ask" ? pressed.missing : [] };
@@ -36,7 +37,9 @@ export function pressVerdict(draft: Draft, option: SaidVerdict, shown: Shown): P
 /** Submits when a verdict is chosen and nothing required is missing. */
 export function pressSubmit(draft: Draft, shown: Shown): Pressed {
   const { verdict, strength } = draft;
-  if (verdict === null) return { kind: "ask", draft, missing: [] };
+  if (verdict === null || !isOffered(draft, shown.form)) {
+    return { kind: "ask", draft, missing: [] };
+  }
   const answers = answersOf(draft, shown);
   const { strengthLevels } = shown.form;
   const submission = { verdict, strength, strengthLevels, ...(answers && { answers }) };

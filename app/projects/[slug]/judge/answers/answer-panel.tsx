@@ -6,7 +6,7 @@ import { classNames } from "#app/components/class-names.ts";
 import type { MissingPart } from "#server/contracts/answer-rules.ts";
 import type { JudgmentForm } from "#server/contracts/project-settings.ts";
 import type { ResponseFlag } from "#server/contracts/vocabulary.ts";
-import type { Draft, DraftAnswers, Side } from "./draft.ts";
+import { type Draft, type DraftAnswers, isOffered, type Side } from "./draft.ts";
 import { EditField } from "./edit-field.tsx";
 import { RationaleField } from "./rationale-field.tsx";
 import { ReasonChips } from "./reason-chips.tsx";
@@ -92,7 +92,9 @@ export function AnswerPanel(props: AnswerPanelProps) {
 
 type PanelHeadProps = { readonly id: string; readonly form: JudgmentForm; readonly draft: Draft };
 
-function PanelHead({ id, form, draft: { verdict, strength } }: PanelHeadProps) {
+function PanelHead({ id, form, draft }: PanelHeadProps) {
+  const { strength } = draft;
+  const verdict = isOffered(draft, form) ? draft.verdict : null;
   const translate = useTranslations("form");
   const verdictWords = useVerdictWords(form.strengthLevels);
   return (

@@ -22,6 +22,8 @@ const grades = z.partialRecord(z.enum(responseAttributes), z.number().int().min(
 export const draftSchema = z.object({
   verdict: z.enum(sidedVerdicts).nullable(),
   strength: z.number().int().min(1).max(4).nullable(),
+  /** How many levels there were as the verdict was chosen; null where that is not known. */
+  strengthLevels: z.number().int().min(1).max(4).nullable().default(null),
   answers: z.object({
     /** Null is unanswered; an empty list was confirmed to be empty. */
     flags: z.object({ left: flagList, right: flagList }),
@@ -39,6 +41,7 @@ export type DraftAnswers = Draft["answers"];
 export const emptyDraft: Draft = {
   verdict: null,
   strength: null,
+  strengthLevels: null,
   answers: {
     flags: { left: null, right: null },
     safety: null,
@@ -53,6 +56,7 @@ export const emptyDraft: Draft = {
 export function draftOf(said: {
   readonly verdict: SidedVerdict;
   readonly strength: number | null;
+  readonly strengthLevels?: number | null;
   readonly answers: JudgmentAnswers;
 }): Draft {
   const { verdict, strength, answers } = said;
@@ -60,6 +64,7 @@ export function draftOf(said: {
   return {
     verdict,
     strength,
+    strengthLevels: said.strengthLevels ?? null,
     answers: {
       flags: flags ?? emptyDraft.answers.flags,
       safety,
@@ -120,4 +125,16 @@ export function hasTyped(draft: Draft): boolean {
 
 export function betterSide(verdict: SidedVerdict | null): Side | null {
   return verdict === "left" || verdict === "right" ? verdict : null;
+}
+
+/** True when the form, which may have changed meanwhile, still offers the chosen verdict as it was. */
+export function isOffered(draft: Draft, form: JudgmentForm): boolean {
+  const { verdict, strength, strengthLevels } = draft;
+  if (verdict === null) return false;
+  if (verdict === "tie") return form.hasTie;
+  if (verdict === "both_bad") return form.hasBothBad;
+  if ((strengthLevels ?? form.strengthLevels) !== form.strengthLevels) return false;
+  return (
+    (strength ?? 1) <= form.strengthLevels && (strength === null) === (form.strengthLevels === 1)
+  );
 }

@@ -4,10 +4,12 @@ import { useRef, useState } from "react";
 import type { MissingPart } from "#server/contracts/answer-rules.ts";
 import type { JudgmentForm } from "#server/contracts/project-settings.ts";
 import { type Pressed, pressSubmit, pressVerdict, type Submission } from "./answer-flow.ts";
-import type { Draft, DraftAnswers, Side } from "./draft.ts";
+import { type Draft, type DraftAnswers, emptyDraft, isOffered, type Side } from "./draft.ts";
 import type { SaidVerdict } from "./verdict-words.ts";
 
 type AnswerFlowParams = {
+  /** Names what is judged: what was tried for one pair says nothing about the next. */
+  readonly subject: string | undefined;
   readonly form: JudgmentForm;
   readonly draft: Draft;
   readonly texts: Readonly<Record<Side, string>>;
@@ -19,12 +21,20 @@ type AnswerFlowParams = {
  * Leads through a form: a verdict decides or moves the focus to what is asked next, and what is
  * missing is pointed out only once somebody has tried to submit. The draft belongs to the caller.
  */
-export function useAnswerFlow({ form, draft, texts, onDraft, onSubmit }: AnswerFlowParams) {
+export function useAnswerFlow({
+  subject,
+  form,
+  draft,
+  texts,
+  onDraft,
+  onSubmit,
+}: AnswerFlowParams) {
   const panel = useRef<HTMLFormElement>(null);
-  const [tried, setTried] = useState<Draft | null>(null);
+  const [tried, setTried] = useState<{ readonly subject: string | undefined } | null>(null);
   const shown = { form, texts };
   const pressed = pressSubmit(draft, shown);
-  const missing = tried !== null && pressed.kind === "ask" ? pressed.missing : [];
+  const missing =
+    tried !== null && tried.subject === subject && pressed.kind === "ask" ? pressed.missing : [];
 
   const submit = (submission: Submission) => {
     setTried(null);
@@ -38,9 +48,11 @@ export function useAnswerFlow({ form, draft, texts, onDraft, onSubmit }: AnswerF
   return {
     panel,
     missing,
+    /** The verdict that stands; a draft may hold one that the form no longer offers. */
+    chosen: isOffered(draft, form) ? draft : emptyDraft,
     choose: (option: SaidVerdict) => follow(pressVerdict(draft, option, shown)),
     trySubmit: () => {
-      if (pressed.kind === "ask") setTried(draft);
+      if (pressed.kind === "ask") setTried({ subject });
       follow(pressed);
     },
     change: (part: Partial<DraftAnswers>) =>
