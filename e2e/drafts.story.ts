@@ -109,8 +109,7 @@ test("two tabs do not fight: one judges, the other says so, and a draft goes alo
   await page.goto("/");
   await expect(shownPair(other)).toBeVisible();
   await other.bringToFront();
-  await other.keyboard.press("t");
-  await judge(other, "Enter");
+  await judge(other, "t");
   await expectSaved(other);
   expect(await listSaid(product, project)).toEqual(["left", "tie"]);
 });
@@ -237,8 +236,7 @@ test("my judgments can be read and changed until the pair is settled", async ({
   await page.keyboard.press("Escape");
   await page.keyboard.press("1");
   await judge(page, "Enter");
-  await page.keyboard.press("t");
-  await judge(page, "Enter");
+  await judge(page, "t");
   await expectSaved(page);
   await page.getByRole("link", { name: "My judgments" }).click();
   const items = page.getByRole("list", { name: "Your judgments" }).getByRole("listitem");
