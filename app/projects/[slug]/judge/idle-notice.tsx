@@ -6,7 +6,7 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { LinkButton } from "#app/components/link-button.tsx";
 import { projectPath } from "#app/projects/project-path.ts";
 import type { IdleReason } from "./judge-api.ts";
-import type { JudgeState } from "./judge-session.ts";
+import type { JudgeState } from "./judge-state.ts";
 
 type IdleNoticeProps = {
   readonly slug: string;
