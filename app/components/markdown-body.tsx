@@ -13,6 +13,7 @@ import { MarkdownImage } from "./markdown-image.tsx";
 import { MarkdownLink } from "./markdown-link.tsx";
 import { hideMath, restoreMath } from "./markdown-math.ts";
 import {
+  flattenDeepNesting,
   isHiddenCharacter,
   liftImagesFromLinks,
   nestHeadings,
@@ -44,6 +45,7 @@ export function MarkdownBody({ text, headingLevel }: MarkdownBodyProps) {
         liftImagesFromLinks,
         showHiddenCharacters,
         setDirections,
+        flattenDeepNesting,
         [nestHeadings, { base: headingLevel }],
       ]}
       components={{ ...components, a: (props) => <Anchor {...props} prefix={prefix} /> }}

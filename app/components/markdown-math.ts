@@ -23,18 +23,20 @@ export type HiddenMath = { readonly text: string; readonly formulas: readonly st
  */
 export function hideMath(source: string): HiddenMath {
   const text = source.replace(reserved, "\uFFFD");
+  const paragraphAfter = createParagraphReader(text);
   const formulas: string[] = [];
   const kept: string[] = [];
   const candidate =
     /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?!.*`)|~{3,}).*$|`+|\\[\s\S]|\$+/gm;
   let end = 0;
   for (let found = candidate.exec(text); found !== null; found = candidate.exec(text)) {
-    const code = endOfCode(text, found);
+    const rest = paragraphAfter(found.index + found[0].length);
+    const code = endOfCode(text, found, rest);
     if (code !== null) {
       candidate.lastIndex = code;
       continue;
     }
-    const close = endOfFormula(text, found);
+    const close = endOfFormula(text, found, rest);
     if (close === null) continue;
     kept.push(text.slice(end, found.index), `\uFDD0${formulas.length}\uFDD1`);
     formulas.push(text.slice(found.index, close));
@@ -62,7 +64,7 @@ export function readFormula(source: string): { readonly tex: string; readonly is
 }
 
 /** Where code ends that begins here; null when none does. An unclosed fence reaches to the end. */
-function endOfCode(text: string, found: RegExpExecArray): number | null {
+function endOfCode(text: string, found: RegExpExecArray, rest: string): number | null {
   const [whole, fence] = found;
   const start = found.index + whole.length;
   if (fence !== undefined) {
@@ -72,17 +74,18 @@ function endOfCode(text: string, found: RegExpExecArray): number | null {
   }
   if (!whole.startsWith("`")) return null;
   const closing = new RegExp(`(?<!\`)${whole}(?!\`)`, "g");
-  const close = closing.exec(paragraphAfter(text, start));
+  const close = closing.exec(rest);
   return close === null ? start : start + close.index + whole.length;
 }
 
 /** Where the formula ends that begins here; null when none does. */
-function endOfFormula(text: string, { 0: opener, index }: RegExpExecArray): number | null {
-  const start = index + opener.length;
-  if (opener === "$") return endOfInline(text, start);
+function endOfFormula(text: string, found: RegExpExecArray, rest: string): number | null {
+  const [opener] = found;
+  const start = found.index + opener.length;
+  if (opener === "$") return endOfInline(text[start - 2] ?? "", rest, start);
   if (opener !== "$$" && opener !== "\\(" && opener !== "\\[") return null;
   const closer = opener === "$$" ? "$$" : opener === "\\(" ? "\\)" : "\\]";
-  const length = paragraphAfter(text, start).indexOf(closer);
+  const length = rest.indexOf(closer);
   if (length <= 0) return null;
   const end = start + length + 2;
   // `\[text\](address)` is a link that somebody escaped.
@@ -93,9 +96,8 @@ function endOfFormula(text: string, { 0: opener, index }: RegExpExecArray): numb
  * The rules of Pandoc for `$`, and some for sums of money: no blank inside the dollar signs, no
  * letter or digit before the first and no digit after the second; "$5 million and so$" is prose.
  */
-function endOfInline(text: string, start: number): number | null {
-  if (/[\p{L}\p{N}]/u.test(text[start - 2] ?? "") || /^\s|^$/.test(text[start] ?? "")) return null;
-  const rest = paragraphAfter(text, start);
+function endOfInline(before: string, rest: string, start: number): number | null {
+  if (/[\p{L}\p{N}]/u.test(before) || /^\s|^$/.test(rest)) return null;
   let close = rest.indexOf("$");
   while (close > 0 && rest[close - 1] === "\\") close = rest.indexOf("$", close + 1);
   if (close <= 0) return null;
@@ -109,10 +111,17 @@ function endOfInline(text: string, start: number): number | null {
   return start + close + 1;
 }
 
-function paragraphAfter(text: string, start: number): string {
-  const ahead = text.slice(start, start + formulaLengthMax);
-  const blank = /\n[ \t>]*\n/.exec(ahead);
-  return blank === null ? ahead : ahead.slice(0, blank.index);
+/** Reads what is left of a paragraph; asked from front to back, it finds each blank line once. */
+function createParagraphReader(text: string): (start: number) => string {
+  const blank = /\n[ \t>]*\n/g;
+  let end = 0;
+  return (start) => {
+    if (end < start) {
+      blank.lastIndex = start;
+      end = blank.exec(text)?.index ?? text.length;
+    }
+    return text.slice(start, Math.min(end, start + formulaLengthMax));
+  };
 }
 
 function restoreWithin(parent: TextNode, formulas: readonly string[]): void {

@@ -44,6 +44,26 @@ export function nestHeadings({ base }: { readonly base: number }) {
   };
 }
 
+/** Levels of lists and quotes that are set in; deeper ones would narrow the text to nothing. */
+const indentMax = 6;
+
+/** Names what is nested deeper than can be set in, so that it is not. */
+export function flattenDeepNesting() {
+  return (tree: TreeNode): void => markDeep(tree, 0);
+}
+
+function markDeep(parent: TreeNode, depth: number): void {
+  for (const child of parent.children ?? []) {
+    const isIndented = /^(ul|ol|blockquote)$/.test(child.tagName ?? "");
+    if (isIndented && depth >= indentMax) {
+      const names = child.properties?.["className"];
+      const className = [...(Array.isArray(names) ? names : []), "deep"];
+      child.properties = { ...child.properties, className };
+    }
+    markDeep(child, isIndented ? depth + 1 : depth);
+  }
+}
+
 /** Puts a named mark in the place of each character that would reorder or hide text. */
 export function showHiddenCharacters() {
   return (tree: TreeNode): void => markText(tree);

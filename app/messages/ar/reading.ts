@@ -37,6 +37,7 @@ export const reading: Catalogue["reading"] = {
   difference: "الفروق",
   scrollTogether: "تمرير متزامن",
   oneAtATime: "واحدة في كل مرة",
+  responses: "الإجابات",
   responseShown: "الإجابة المعروضة",
   swipe: "الإجابات، واحدة في كل مرة",
   comparing: "جارٍ المقارنة…",

@@ -35,6 +35,7 @@ export const reading = {
   difference: "Difference",
   scrollTogether: "Scroll together",
   oneAtATime: "One at a time",
+  responses: "Responses",
   responseShown: "Response shown",
   swipe: "Responses, one at a time",
   comparing: "Comparing…",

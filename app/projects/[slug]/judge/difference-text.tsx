@@ -18,7 +18,7 @@ export function DifferenceText({
   if (comparison.state !== "done") return <PlainText text={text} />;
   const Mark = side === "left" ? "del" : "ins";
   return (
-    <div className="plain-text">
+    <div className="plain-text difference">
       {comparison.difference[side].map((part, index) => {
         const shown = replaceHiddenCharacters(part.text);
         if (!part.isOwn || shown.trim() === "") return shown;

@@ -23,7 +23,7 @@ const keptForMs = 30 * 24 * 3600 * 1000;
 
 /** Drafts survive a reload and a crash, and each belongs to one viewer, as the outbox does. */
 export function createDraftStore({ viewerId, projectId }: Owner): DraftStore {
-  const useStore = createStore("tiebreak-drafts", "drafts");
+  const openStore = createStore("tiebreak-drafts", "drafts");
   const prefix = `${viewerId}:${projectId}:`;
   let waiting = new Map<string, Draft | null>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +34,7 @@ export function createDraftStore({ viewerId, projectId }: Owner): DraftStore {
     const changes = waiting;
     waiting = new Map();
     if (changes.size === 0) return;
-    await useStore("readwrite", (store) => {
+    await openStore("readwrite", (store) => {
       for (const [assignmentId, draft] of changes) {
         if (draft === null) store.delete(prefix + assignmentId);
         else store.put({ savedAt: Date.now(), draft }, prefix + assignmentId);
@@ -52,7 +52,7 @@ export function createDraftStore({ viewerId, projectId }: Owner): DraftStore {
   }
 
   return {
-    list: () => listDrafts(useStore, prefix),
+    list: () => listDrafts(openStore, prefix),
     keep: (assignmentId, draft) => write(assignmentId, isEmpty(draft) ? null : draft),
     forget: (assignmentId) => write(assignmentId, null),
     flush: () => flush().catch(() => undefined),
@@ -62,10 +62,10 @@ export function createDraftStore({ viewerId, projectId }: Owner): DraftStore {
 type Store = ReturnType<typeof createStore>;
 
 /** Own drafts; those of anybody that have grown old are removed on the way. */
-async function listDrafts(useStore: Store, prefix: string): Promise<Map<string, Draft>> {
+async function listDrafts(openStore: Store, prefix: string): Promise<Map<string, Draft>> {
   const drafts = new Map<string, Draft>();
   const old: IDBValidKey[] = [];
-  for (const [key, value] of await entries(useStore).catch(() => [])) {
+  for (const [key, value] of await entries(openStore).catch(() => [])) {
     const kept = keptDraft.safeParse(value);
     if (!kept.success || kept.data.savedAt < Date.now() - keptForMs) old.push(key);
     else if (typeof key === "string" && key.startsWith(prefix)) {
@@ -73,7 +73,7 @@ async function listDrafts(useStore: Store, prefix: string): Promise<Map<string, 
     }
   }
   if (old.length > 0) {
-    await useStore("readwrite", (store) => {
+    await openStore("readwrite", (store) => {
       for (const key of old) store.delete(key);
       return promisifyRequest(store.transaction);
     });

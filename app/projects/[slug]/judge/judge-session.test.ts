@@ -252,7 +252,7 @@ test("any run of judging, undoing, skipping and reloading in any weather ends wi
         expect(outbox.kept.size).toBe(0);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
 

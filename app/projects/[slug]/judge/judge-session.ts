@@ -18,6 +18,7 @@ import { keepAndSend, sendUnsent, sendUntilAnswered, takeAgain } from "./send-ou
  * brings its drafts back, then asks for pairs.
  */
 export async function beginSession(session: JudgeSession): Promise<void> {
+  session.closed.clear();
   change(session, { phase: "loading", queue: [], notice: null });
   const [left, drafts] = await Promise.all([session.outbox.list(), session.draftStore.list()]);
   const known = new Set(session.unsent.map((entry) => entry.idempotencyKey));
@@ -110,9 +111,7 @@ export async function skip(session: JudgeSession, reason: SkipReason): Promise<v
   await sendUntilAnswered(session, {
     request: async () => {
       const held = heldIds(session);
-      const served = await session.api.skip({ projectId, assignmentId, reason, held });
-      const leases = served.leases.filter((lease) => lease.assignmentId !== assignmentId);
-      admit(session, { ...served, leases });
+      admit(session, await session.api.skip({ projectId, assignmentId, reason, held }));
     },
     refused: async (sentence) => {
       change(session, { notice: { kind: "refused", sentence } });
@@ -175,8 +174,9 @@ export function leave(session: JudgeSession): void {
 
 function sayFailure(session: JudgeSession, error: unknown): void {
   const failure = classifyFailure(error);
-  if (failure.kind === "halted") return halt(session, failure.halt);
-  if (failure.kind === "unreachable") return change(session, { notice: { kind: "unreachable" } });
+  if (failure.kind === "halted") halt(session, failure.halt);
+  if (failure.kind === "unreachable") change(session, { notice: { kind: "unreachable" } });
+  if (failure.kind !== "refused") return;
   // It is too old, or was changed elsewhere: the next press looks for another one.
   session.history = [];
   change(session, { notice: { kind: "refused", sentence: failure.sentence } });

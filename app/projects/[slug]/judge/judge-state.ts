@@ -68,6 +68,8 @@ export type JudgeSession = SessionOptions & {
   undoing: Promise<void>;
   /** Keys of judgments that were acknowledged, newest last, for taking them back. */
   history: readonly string[];
+  /** Decided or skipped here: an answer that was on its way meanwhile must not bring them back. */
+  readonly closed: Set<string>;
   /** Until when the server said that the leases last. */
   renewedUntil: Date | null;
 };
@@ -94,6 +96,7 @@ export function createJudgeSession(options: SessionOptions): JudgeSession {
     sending: null,
     undoing: Promise.resolve(),
     history: [],
+    closed: new Set(),
     renewedUntil: null,
   };
 }
@@ -111,10 +114,15 @@ export function admit(
 ): void {
   session.renewedUntil = served.renewedUntil;
   const standing = { judged: served.judged, unsent: session.unsent.length };
-  if (session.state.phase === "elsewhere") return change(session, standing);
+  if (session.state.phase === "elsewhere") {
+    change(session, standing);
+    return;
+  }
   const isInFront = new Set(front.map((lease) => lease.assignmentId));
+  for (const assignmentId of isInFront) session.closed.delete(assignmentId);
   const waiting = session.state.queue.filter((lease) => !isInFront.has(lease.assignmentId));
   const known = new Set([
+    ...session.closed,
     ...session.unsent.map((entry) => entry.assignmentId),
     ...[...front, ...waiting].map((lease) => lease.assignmentId),
   ]);
@@ -124,9 +132,10 @@ export function admit(
   change(session, { ...standing, queue, phase, idle: served.idle, moreAt: served.moreAt });
 }
 
-/** Shows the pair behind the current one. */
+/** Leaves the current pair and shows the one behind it. */
 export function advance(session: JudgeSession, and: Partial<JudgeState>): void {
-  const queue = session.state.queue.slice(1);
+  const [current, ...queue] = session.state.queue;
+  if (current !== undefined) session.closed.add(current.assignmentId);
   change(session, { ...and, queue, phase: queue.length > 0 ? "judging" : "loading" });
 }
 

@@ -26,7 +26,8 @@ type ResponsesProps = {
  */
 export function Responses({ left, right, reading, isHidden }: ResponsesProps) {
   const translate = useTranslations("reading");
-  const [panelA, panelB] = [useRef<HTMLElement>(null), useRef<HTMLElement>(null)];
+  const panelA = useRef<HTMLElement>(null);
+  const panelB = useRef<HTMLElement>(null);
   const deck = useRef<HTMLDivElement>(null);
   const { isOneAtATime, scrollsTogether, mode } = reading;
   useScrollTogether(panelA, panelB, scrollsTogether && !isHidden);
@@ -41,10 +42,11 @@ export function Responses({ left, right, reading, isHidden }: ResponsesProps) {
     <>
       {isOneAtATime && <SideButtons shown={shown} onShow={show} />}
       {mode === "difference" && <DifferenceNote comparison={comparison} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no box that scrolls. */}
       <div
         ref={deck}
-        role={isOneAtATime ? "group" : undefined}
-        aria-label={isOneAtATime ? translate("swipe") : undefined}
+        role="group"
+        aria-label={translate(isOneAtATime ? "swipe" : "responses")}
         tabIndex={isOneAtATime ? 0 : undefined}
         className={classNames("grid gap-5 md:grid-cols-2 md:gap-6", isOneAtATime && "deck")}
       >

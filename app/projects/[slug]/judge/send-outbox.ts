@@ -35,6 +35,7 @@ async function sendAll(session: JudgeSession): Promise<void> {
       // What the server will never take is let go, so that it does not hold back what comes after.
       refused: async (sentence) => {
         await drop(session, entry);
+        session.closed.delete(entry.assignmentId);
         change(session, { unsent: session.unsent.length, notice: { kind: "refused", sentence } });
         if (session.state.queue.length === 0) await takeAgain(session);
       },
@@ -86,7 +87,10 @@ function acknowledge(
   session.draftStore.forget(entry.assignmentId);
   const drafts = new Map(session.state.drafts);
   drafts.delete(entry.assignmentId);
-  if (outcome === "preceded") return change(session, { drafts, notice: { kind: "preceded" } });
+  if (outcome === "preceded") {
+    change(session, { drafts, notice: { kind: "preceded" } });
+    return;
+  }
   session.history = [...session.history, entry.idempotencyKey];
   change(session, { drafts });
 }

@@ -33,9 +33,9 @@ export function useDeck({ deck, panels, isOn }: DeckOptions) {
     const panel = (shown === 0 ? first : second).current;
     const box = deck.current;
     if (!isOn || panel === null || box === null) return;
-    const fit = () => box.style.setProperty("--deck-height", `${panel.offsetHeight}px`);
-    fit();
-    const observer = new ResizeObserver(fit);
+    const fitHeight = () => box.style.setProperty("--deck-height", `${panel.offsetHeight}px`);
+    fitHeight();
+    const observer = new ResizeObserver(fitHeight);
     observer.observe(panel);
     return () => observer.disconnect();
   }, [deck, first, second, shown, isOn]);
