@@ -1,4 +1,4 @@
-export type Piece = { readonly kind: "same" | "added" | "removed"; readonly text: string };
+type Piece = { readonly kind: "same" | "added" | "removed"; readonly text: string };
 export type WordChanges = {
   readonly added: number;
   readonly removed: number;
