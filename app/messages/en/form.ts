@@ -28,7 +28,7 @@ export const form = {
   flags: {
     title: "What is wrong with it",
     none: "Nothing",
-    explain: "What these mean",
+    explain: "What the flags mean",
     unsafe: "Unsafe",
     false: "False",
     off_topic: "Off topic",
