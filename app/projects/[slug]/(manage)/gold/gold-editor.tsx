@@ -49,7 +49,8 @@ export function GoldEditor({ projectId, pairId, held, form, onClose }: GoldEdito
   const save = useMutation(
     trpc.gold.save.mutationOptions({
       onSuccess: onClose,
-      onSettled: () => queryClient.invalidateQueries(trpc.gold.list.queryFilter({ projectId })),
+      // The list, and what may still be chosen.
+      onSettled: () => queryClient.invalidateQueries(trpc.gold.pathFilter()),
     }),
   );
   const fault = pair.error ?? save.error;

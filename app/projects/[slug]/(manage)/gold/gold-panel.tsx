@@ -113,7 +113,8 @@ function GoldRow({
     trpc.gold.remove.mutationOptions({
       onError: (error) => say(faultWords(error)),
       onSuccess: () => say("An ordinary pair again."),
-      onSettled: () => queryClient.invalidateQueries(trpc.gold.list.queryFilter({ projectId })),
+      // The list, and what may still be chosen.
+      onSettled: () => queryClient.invalidateQueries(trpc.gold.pathFilter()),
     }),
   );
   return (

@@ -22,9 +22,9 @@ export function ProgressPanel(props: ProgressPanelProps) {
   const { projectId, habits, session } = props;
   const translate = useTranslations("progress");
   const trpc = useTRPC();
-  // Asked for anew at each opening: other tabs and other people change it.
+  // Asked for again while it is open: other tabs and other people change it.
   const progress = useQuery(
-    trpc.assignments.progress.queryOptions({ projectId }, { staleTime: 0 }),
+    trpc.assignments.progress.queryOptions({ projectId }, { staleTime: 0, refetchInterval: 3_000 }),
   );
   const { today, streak, points } = progress.data ?? { today: 0, streak: 0, points: null };
   return (
