@@ -1,4 +1,5 @@
-import { learn } from "#server/jobs/learn.ts";
+import { foldOpenPairTallies } from "#db/queries/open-pairs.ts";
+import { learn, refillQueues } from "#server/jobs/learn.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { writeExports } from "#server/jobs/write-exports.ts";
 import { logger } from "#server/logger.ts";
@@ -20,8 +21,10 @@ async function work(): Promise<void> {
   logger.info("worker started");
   await Promise.all([
     repeat("learn", () => learn(db), { pauseMs: 1000, signal }),
+    repeat("refill queues", () => refillQueues(db), { pauseMs: 1000, signal }),
     repeat("write exports", () => writeExports(db), { pauseMs: 1000, signal }),
     repeat("fail silent imports", () => failSilentImports(db), { pauseMs: 60_000, signal }),
+    repeat("fold tallies", () => foldOpenPairTallies(db), { pauseMs: 5000, signal }),
     repeat("expire leases", () => expireLeases(db), { pauseMs: 5000, signal }),
   ]);
   await connection.close();

@@ -7,7 +7,7 @@ import { projects } from "#db/schema/projects.ts";
 import { prompts } from "#db/schema/prompts.ts";
 import { rewardModels } from "#db/schema/reward-models.ts";
 import type { Slice } from "#server/contracts/vocabulary.ts";
-import { isCurrent } from "./judgments.ts";
+import { isCurrent, isWork } from "./judgments.ts";
 
 export type NewRewardModel = typeof rewardModels.$inferInsert;
 
@@ -52,7 +52,7 @@ export async function listRewardModelMetrics(db: Database, projectId: string) {
 
 /**
  * What a model may learn from, or be tested on: current judgments of one slice in order of arrival.
- * The hold-out slice is never read for training.
+ * The hold-out slice is never read for training, and neither are gold pairs and repeats.
  */
 export async function listLearningJudgments(
   db: Database,
@@ -73,7 +73,12 @@ export async function listLearningJudgments(
     .innerJoin(pairs, eq(pairs.id, judgments.pairId))
     .innerJoin(prompts, eq(prompts.id, pairs.promptId))
     .where(
-      and(eq(judgments.projectId, params.projectId), eq(prompts.slice, params.slice), isCurrent),
+      and(
+        eq(judgments.projectId, params.projectId),
+        eq(prompts.slice, params.slice),
+        isCurrent,
+        isWork,
+      ),
     )
     .orderBy(asc(judgments.sequence));
 }
@@ -83,8 +88,9 @@ export async function countLearningJudgments(db: Database, projectId: string): P
   const rows = await db
     .select({ n: count() })
     .from(judgments)
+    .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
     .innerJoin(pairs, eq(pairs.id, judgments.pairId))
-    .where(and(eq(judgments.projectId, projectId), eq(pairs.slice, "train"), isCurrent));
+    .where(and(eq(judgments.projectId, projectId), eq(pairs.slice, "train"), isCurrent, isWork));
   return rows.at(0)?.n ?? 0;
 }
 
@@ -113,11 +119,14 @@ export async function listProjectsWithNews(db: Database) {
         .as("quiet_seconds"),
     })
     .from(judgments)
+    .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
+    .innerJoin(pairs, eq(pairs.id, judgments.pairId))
     .where(
       and(
         eq(judgments.projectId, projects.id),
         gt(judgments.sequence, newest.sequenceMax),
         isCurrent,
+        isWork,
       ),
     )
     .as("unseen");

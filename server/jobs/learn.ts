@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import { listProjectsToRank } from "#db/queries/queue.ts";
 import { listProjectsWithNews } from "#db/queries/reward-models.ts";
 import { logger } from "#server/logger.ts";
 import { rankPairs } from "#server/services/rank-pairs.ts";
@@ -16,6 +17,16 @@ export async function learn(db: Database): Promise<void> {
       if (version === null) return;
       const queued = await rankPairs(db, projectId);
       logger.info({ projectId, version, queued, news: project.news }, "reward model trained");
+    });
+  }
+}
+
+/** Fills the queues that have run dry or were emptied by a change of policy. */
+export async function refillQueues(db: Database): Promise<void> {
+  for (const projectId of await listProjectsToRank(db)) {
+    await runExclusively(db, `learn:${projectId}`, async () => {
+      const queued = await rankPairs(db, projectId);
+      logger.info({ projectId, queued }, "queue filled anew");
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Database } from "#db/client.ts";
 import type { ScoreService } from "#server/adapters/score-services/score-service.ts";
 import { decodeRewardModel } from "#server/core/reward/encode-reward-model.ts";
 import { predictRewards } from "#server/core/reward/predict-reward.ts";
-import { describeCompletions, loadFeatures } from "./describe-completions.ts";
+import { loadFeatures } from "./describe-completions.ts";
 
 /** The score service that needs no server: a stored version of the project's own reward model. */
 export function openEmbeddedScoreService(
@@ -13,7 +13,6 @@ export function openEmbeddedScoreService(
   return {
     modelVersion: stored.version,
     async score(completionIds) {
-      await describeCompletions(db, stored.projectId);
       return predictRewards(model, await loadFeatures(db, completionIds));
     },
   };

@@ -43,7 +43,7 @@ describe("public data sets", () => {
         pairsAdded: 138_000,
       },
       remarks: [],
-      dead: 468,
+      dead: 812,
     },
     {
       name: "hh-harmless.jsonl.gz",

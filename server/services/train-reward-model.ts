@@ -14,7 +14,7 @@ import { featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
 import type { RewardModel } from "#server/core/reward/reward-model.ts";
 import { fitStandardiser, type Standardiser } from "#server/core/reward/standardiser.ts";
-import { describeCompletions, loadFeatures } from "./describe-completions.ts";
+import { loadFeatures } from "./describe-completions.ts";
 import { evaluateRewardModel } from "./evaluate-reward-model.ts";
 
 /** How many completions are enough to standardise features on. */
@@ -35,7 +35,6 @@ export async function trainRewardModel(db: Database, projectId: string): Promise
   const { policy, form } = await getProjectSettings(db, projectId);
   const judgments = await listLearningJudgments(db, { projectId, slice: "train" });
   if (judgments.length < Math.max(1, policy.warmupJudgments)) return null;
-  await describeCompletions(db, projectId);
   const standardiser = await standardiseProject(db, projectId);
   const lesson = { judgments, standardiser, strengthLevels: form.strengthLevels };
   const startedAt = performance.now();
