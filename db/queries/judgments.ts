@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { assignments } from "#db/schema/assignments.ts";
 import { judgments } from "#db/schema/judgments.ts";

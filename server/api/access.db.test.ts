@@ -75,6 +75,10 @@ const access: Readonly<Record<string, "anyone" | "viewer" | "administrator" | Ro
   "projects.updateForm": "manager",
   "quiz.answer": "annotator",
   "quiz.find": "annotator",
+  "rankings.record": "annotator",
+  "rankings.skip": "annotator",
+  "rankings.take": "annotator",
+  "rankings.undo": "annotator",
   "rewardModels.learningCurve": "manager",
   "rewardModels.queue": "manager",
 };
