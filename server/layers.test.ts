@@ -17,7 +17,8 @@ const layers = [
   ["runtime", /^server\/runtime\.ts$/],
   ["api", /^server\/api\//],
   ["jobs", /^server\/jobs\//],
-  ["worker", /^server\/worker\.ts$/],
+  ["score-api", /^server\/score-api\//],
+  ["entries", /^server\/(worker|score-service)\.ts$/],
   ["launch", /^server\/launch\//],
   ["client", /^db\/client\.ts$/],
   ["schema", /^db\/schema\//],
@@ -97,7 +98,15 @@ const rules: Readonly<Record<Layer, Rule>> = {
     uses: ["client", "adapters", "queries", "services", "contracts", "vocabulary", "foundation"],
     packages: serverPackages,
   },
-  worker: { uses: ["runtime", "jobs", "services", "foundation"], packages: serverPackages },
+  // The score service speaks plain HTTP: its routes are to it what the routers are to the pages.
+  "score-api": {
+    uses: ["services", "contracts", "vocabulary", "foundation"],
+    packages: /^(node:|zod$)/,
+  },
+  entries: {
+    uses: ["runtime", "jobs", "score-api", "services", "foundation"],
+    packages: serverPackages,
+  },
   launch: { uses: ["client", "queries", "services", "migrate", "embedded", "seed", "foundation"] },
   client: { uses: [] },
   schema: { uses: ["vocabulary"], names: ["contracts"] },

@@ -1,4 +1,7 @@
+import { guidelines } from "./guidelines.ts";
+import { progress } from "./progress.ts";
+import { quiz } from "./quiz.ts";
 import { reading } from "./reading.ts";
 import { shell } from "./shell.ts";
 
-export const en = { reading, shell } as const;
+export const en = { guidelines, progress, quiz, reading, shell } as const;

@@ -12,8 +12,10 @@ import { Responses } from "./responses.tsx";
 import { keepScrollKeys } from "./scroll-keys.ts";
 import { useFormulaWait } from "./use-formula-wait.ts";
 
+type PairToRead = Pick<LeaseOnScreen, "messages" | "left" | "right">;
+
 type PairViewProps = {
-  readonly lease: LeaseOnScreen;
+  readonly lease: PairToRead;
   readonly isHidden: boolean;
   readonly reading: ReadingView;
   readonly keyLabels?: ReadingKeyLabels;

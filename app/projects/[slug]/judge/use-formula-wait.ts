@@ -12,7 +12,7 @@ const patienceMs = 1500;
  * pair then keeps its place unseen, instead of moving when its sources turn into formulas. Where
  * that cannot be fetched, the sources are shown.
  */
-export function useFormulaWait(lease: LeaseOnScreen): boolean {
+export function useFormulaWait(lease: Pick<LeaseOnScreen, "messages" | "left" | "right">): boolean {
   const texts = [lease.left, lease.right, ...lease.messages.map(({ content }) => content)];
   const isNeeded = texts.some(hasFormulas);
   const renderer = useLazyModule(formulaRenderer, isNeeded);
