@@ -332,7 +332,7 @@ test("the pair that follows is painted within a frame or two of the key, however
     Array.from(
       { length: 40 },
       (_, index) =>
-        `## Part ${index}\n\n${`Fifty words about *${sign}* with \`code\` and $x_${index}$. `.repeat(7)}`,
+        `## Part ${index}\n\nWith $x_${index}$. ${`Seven words or so about *${sign}* and \`code\`. `.repeat(6)}`,
     ).join("\n\n");
   await read(
     page,
