@@ -21,7 +21,8 @@ export function ResponseAnswers({ side, form, answers, onChange }: ResponseAnswe
   const id = useId();
   const { flags, attributes } = answers;
   return (
-    <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
+    // biome-ignore lint/a11y/useSemanticElements: the response itself is the landmark of this name.
+    <div role="group" aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
       <h3 id={id} className="font-display text-lg leading-none">
         {translate("response", { side: sideName(side) })}
       </h3>
@@ -44,7 +45,7 @@ export function ResponseAnswers({ side, form, answers, onChange }: ResponseAnswe
           }}
         />
       ))}
-    </section>
+    </div>
   );
 }
 
