@@ -36,7 +36,6 @@ export function QuizWorkspace({ slug, projectId, first }: QuizWorkspaceProps) {
       setQuiz(next);
     },
   });
-  const reading = useReadingView({ assignmentId: quiz.next?.question.toString() });
   const fault = answer.error ?? load.error;
   const { next } = quiz;
   const reading = useReadingView({ assignmentId: next?.question });
