@@ -102,7 +102,7 @@ function GradeRow({ name, grade, onChange }: GradeRowProps) {
   const high = useTranslations("form.high")(name);
   const group = useId();
   return (
-    <fieldset className="grid min-w-0 grid-cols-1 gap-x-4 gap-y-1 lg:grid-cols-[9rem_minmax(0,1fr)] lg:items-center">
+    <fieldset className="grid min-w-0 grid-cols-1 gap-x-4 gap-y-1 @4xl:grid-cols-[9rem_minmax(0,1fr)] @4xl:items-center">
       <legend className="sr-only">
         {translate("scale", { name: translate(name), low, high })}
       </legend>
