@@ -143,7 +143,7 @@ test("by keyboard only: verdict, safety, flags, grades, reasons, rationale and a
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+End");
   await page.keyboard.type(" And some more.");
-  await expect(page.getByText(/words added, /)).toBeVisible();
+  await expect(page.getByText("3 words added, none removed.")).toBeVisible();
   await page.keyboard.press("Control+Enter");
   await expectSaved(page);
 
