@@ -54,6 +54,7 @@ test("nothing an annotator receives names a model, an arm or a score", async ({
   await annotator.getByLabel("Password").fill("quite a long secret");
   await annotator.getByRole("button", { name: "Create account and join" }).click();
   await annotator.waitForURL("**/judge");
+  await settleIn(annotator);
   for (let pair = 0; pair < 4; pair += 1) await judge(annotator, "ArrowLeft");
   await expectSaved(annotator);
   await annotator.keyboard.press("z");
@@ -230,6 +231,7 @@ test("two annotators never share a pair beyond its target", async ({
   await other.getByLabel("Password").fill("quite a long secret");
   await other.getByRole("button", { name: "Create account and join" }).click();
   await other.waitForURL("**/judge");
+  await settleIn(other);
   await page.goto(`${project}/judge`);
   await Promise.all([judgeToTheEnd(page), judgeToTheEnd(other)]);
   const shared = await ask<{ n: number }>(
@@ -298,6 +300,12 @@ test("guidelines are one key away, and a paused project says so", async ({ page,
   await page.reload();
   await expect(page.getByText("This project is paused")).toBeVisible();
 });
+
+/** A newcomer reads the guidelines, which any act of the mouse makes the fixture do, and can begin. */
+async function settleIn(page: Page): Promise<void> {
+  await shownPair(page).waitFor();
+  await page.getByRole("link", { name: "Judge", exact: true }).hover();
+}
 
 async function judgeToTheEnd(page: Page): Promise<void> {
   for (;;) {

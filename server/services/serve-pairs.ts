@@ -112,7 +112,7 @@ async function leasePair(
   await recountPairs(tx, [pair.pairId]);
 }
 
-async function explainIdle(tx: Database, annotator: Annotator): Promise<IdleReason> {
+export async function explainIdle(tx: Database, annotator: Annotator): Promise<IdleReason> {
   const backlog = await describeBacklog(tx, annotator);
   if (!backlog.hasPairs) return "empty";
   return backlog.isHeldByOthers ? "busy" : "finished";

@@ -22,6 +22,7 @@ export const shell: Catalogue["shell"] = {
     form: "الاستمارة",
     settings: "الإعدادات",
   },
+  close: "إغلاق",
   language: "اللغة",
   languageKept: "تُحفظ في هذا المتصفح.",
 };

@@ -21,6 +21,7 @@ export const shell = {
     form: "Form",
     settings: "Settings",
   },
+  close: "Close",
   language: "Language",
   languageKept: "Kept in this browser.",
 } as const;

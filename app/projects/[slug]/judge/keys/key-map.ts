@@ -2,7 +2,7 @@ import type { Preferences } from "#server/contracts/preferences.ts";
 import { characterOf, type KeyPress, placeOf } from "./key-press.ts";
 
 /** Something that a key does on the judge screen, and the keys that do it unless they are changed. */
-export type KeyAction = { readonly id: string; readonly keys: readonly string[] };
+type KeyAction = { readonly id: string; readonly keys: readonly string[] };
 
 export type KeyMap = readonly KeyAction[];
 
