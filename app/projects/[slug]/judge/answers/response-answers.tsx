@@ -21,7 +21,7 @@ export function ResponseAnswers({ side, form, answers, onChange }: ResponseAnswe
   const id = useId();
   const { flags, attributes } = answers;
   return (
-    <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
+    <fieldset aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
       <h3 id={id} className="font-display text-lg leading-none">
         {translate("response", { side: sideName(side) })}
       </h3>
@@ -44,7 +44,7 @@ export function ResponseAnswers({ side, form, answers, onChange }: ResponseAnswe
           }}
         />
       ))}
-    </section>
+    </fieldset>
   );
 }
 
