@@ -103,6 +103,7 @@ async function benchCurves(bench: CurveBench) {
   const curves = await runCurves(tasks, { folder, threads, rawFile: raw });
   return chosen.map((setting) => {
     const own = curves.filter(({ task }) => task.setting === setting.name);
-    return { setting, summaries: summarise(own, policyNames) };
+    const run = policyNames.filter((name) => own.some(({ task }) => task.policy === name));
+    return { setting, summaries: summarise(own, run) };
   });
 }
