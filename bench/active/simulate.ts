@@ -7,7 +7,12 @@ import {
 import type { CompletionPairs, FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
 import { featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
-import { type Policy, type PolicyName, policies } from "#server/core/reward/policies.ts";
+import {
+  type Policy,
+  type PolicyName,
+  policies,
+  warmupJudgments,
+} from "#server/core/reward/policies.ts";
 import {
   pairRewardMargins,
   predictPairMargins,
@@ -39,13 +44,12 @@ export type Point = {
 const poolPairsMax = 20_000;
 const testPairsMax = 6_000;
 const testShare = 0.4;
-const seedJudgments = 32;
 const referencePairs = 96;
 const controlShare = 1 / 8;
 
 /**
- * One learning curve: a random split by prompt, 32 uniformly drawn judgments, then batches served
- * from the product's queue under one policy, with a refit after each. Everything but the policy
+ * One learning curve: a random split by prompt, uniformly drawn judgments to warm up, then batches
+ * served from the product's queue under one policy, with a refit after each. Everything but the policy
  * (split, pool, labels, first judgments) depends on the seed alone, so policies can be compared
  * seed by seed.
  */
@@ -73,7 +77,7 @@ export function simulateCurve(run: Run): readonly Point[] {
 }
 
 function isCheckpoint(judgments: number): boolean {
-  return judgments === seedJudgments || judgments % (judgments < 256 ? 64 : 128) === 0;
+  return judgments === warmupJudgments || judgments % (judgments < 256 ? 64 : 128) === 0;
 }
 
 type World = {
@@ -112,7 +116,7 @@ function createWorld({ dataSet, labels, seed }: Run): World {
     ),
     prompts: Uint32Array.from(pool, (pair) => dataSet.prompt[pair]),
     promptSizes,
-    firstJudged: random.shuffled(Array.from(pool.keys())).slice(0, seedJudgments),
+    firstJudged: random.shuffled(Array.from(pool.keys())).slice(0, warmupJudgments),
     test: {
       ...localise(dataSet, test),
       isFirst: Uint8Array.from(test, (pair) => (dataSet.margin[pair] > 0 ? 1 : 0)),
