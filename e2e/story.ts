@@ -7,6 +7,8 @@ type StoryFixtures = {
    * `test.use({ allowedConsoleErrors: [/status of 409/] })`.
    */
   readonly allowedConsoleErrors: readonly RegExp[];
+  /** Acknowledges guidelines as soon as they are in the way; false for stories about them. */
+  readonly readsGuidelines: boolean;
   /** Opens a browser of another person, with cookies of its own and watched like the first. */
   readonly openBrowserOfAnother: () => Promise<Page>;
   readonly consoleErrors: string[];
@@ -36,6 +38,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ product }, use) => use(product.url),
   allowedConsoleErrors: [[], { option: true }],
+  readsGuidelines: [true, { option: true }],
   consoleErrors: [
     async ({ allowedConsoleErrors }, use) => {
       const errors: string[] = [];
@@ -47,21 +50,28 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  context: async ({ context, consoleErrors }, use) => {
+  context: async ({ context, consoleErrors, readsGuidelines }, use) => {
     watch(context, consoleErrors);
+    if (readsGuidelines) context.on("page", readGuidelines);
     await use(context);
   },
-  openBrowserOfAnother: async ({ browser, baseURL, consoleErrors }, use) => {
+  openBrowserOfAnother: async ({ browser, baseURL, consoleErrors, readsGuidelines }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async () => {
       const context = await browser.newContext({ baseURL });
       contexts.push(context);
       watch(context, consoleErrors);
+      if (readsGuidelines) context.on("page", readGuidelines);
       return context.newPage();
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
 });
+
+function readGuidelines(page: Page): void {
+  const button = page.getByRole("button", { name: /^(I have read them|لقد قرأتها)$/ });
+  void page.addLocatorHandler(button, () => button.click());
+}
 
 function watch(context: BrowserContext, errors: string[]): void {
   context.on("console", (message) => {

@@ -61,7 +61,7 @@ export function shownPair(page: Page) {
 
 /** Presses a key for the pair on the screen until the next one, or none, has taken its place. */
 export async function judge(page: Page, key: string): Promise<void> {
-  await shownPair(page).waitFor();
+  await expect(shownPair(page)).toBeVisible();
   const pair = await shownPair(page).elementHandle();
   // A key within a moment of the pair's appearance is taken for a bounce and does nothing.
   await expect

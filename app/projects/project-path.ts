@@ -2,6 +2,8 @@ import type { Route } from "next";
 
 type ProjectPage =
   | "judge"
+  | "quiz"
+  | "gold"
   | "leaderboard"
   | "models"
   | "data"

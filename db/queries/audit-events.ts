@@ -11,6 +11,8 @@ export type AuditEvent = {
 type AuditAction =
   | "account.claimed"
   | "account.created"
+  | "gold.removed"
+  | "gold.saved"
   | "guidelines.published"
   | "identity.linked"
   | "identity.unlinked"
@@ -18,6 +20,7 @@ type AuditAction =
   | "invite.revoked"
   | "member.joined"
   | "member.left"
+  | "member.qualified"
   | "member.removed"
   | "member.role_changed"
   | "project.created"

@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, max } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { guidelines } from "#db/schema/projects.ts";
+import { guidelineAcknowledgements, guidelines } from "#db/schema/projects.ts";
 
 export async function findGuidelines(
   db: Database,
@@ -18,4 +18,29 @@ export async function insertGuidelines(
   values: { readonly projectId: string; readonly version: number; readonly markdown: string },
 ): Promise<void> {
   await db.insert(guidelines).values(values);
+}
+
+/** Notes that somebody has read a version; reading it again changes nothing. */
+export async function insertAcknowledgement(
+  db: Database,
+  values: { readonly projectId: string; readonly version: number; readonly userId: string },
+): Promise<void> {
+  await db.insert(guidelineAcknowledgements).values(values).onConflictDoNothing();
+}
+
+/** The newest version that somebody has read; null when none. */
+export async function findAcknowledgedVersion(
+  db: Database,
+  params: { readonly projectId: string; readonly userId: string },
+): Promise<number | null> {
+  const rows = await db
+    .select({ version: max(guidelineAcknowledgements.version) })
+    .from(guidelineAcknowledgements)
+    .where(
+      and(
+        eq(guidelineAcknowledgements.projectId, params.projectId),
+        eq(guidelineAcknowledgements.userId, params.userId),
+      ),
+    );
+  return rows.at(0)?.version ?? null;
 }

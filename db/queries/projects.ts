@@ -2,7 +2,11 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { memberships } from "#db/schema/memberships.ts";
 import { projects } from "#db/schema/projects.ts";
-import { judgmentForm, selectionPolicy } from "#server/contracts/project-settings.ts";
+import {
+  judgmentForm,
+  qualificationSettings,
+  selectionPolicy,
+} from "#server/contracts/project-settings.ts";
 
 export async function isProject(db: Database, projectId: string): Promise<boolean> {
   const rows = await db
@@ -20,12 +24,18 @@ export async function getProjectSettings(db: Database, projectId: string) {
       policy: projects.policy,
       status: projects.status,
       guidelinesVersion: projects.guidelinesVersion,
+      qualification: projects.qualification,
     })
     .from(projects)
     .where(eq(projects.id, projectId));
   const row = rows.at(0);
   if (row === undefined) throw new Error(`project ${projectId} is gone`);
-  return { ...row, form: judgmentForm.parse(row.form), policy: selectionPolicy.parse(row.policy) };
+  return {
+    ...row,
+    form: judgmentForm.parse(row.form),
+    policy: selectionPolicy.parse(row.policy),
+    qualification: qualificationSettings.parse(row.qualification),
+  };
 }
 export type ProjectSettings = Awaited<ReturnType<typeof getProjectSettings>>;
 
@@ -72,7 +82,7 @@ export async function lockProjectSettings(
 type ProjectChange = Partial<
   Pick<
     typeof projects.$inferInsert,
-    "name" | "description" | "form" | "policy" | "status" | "guidelinesVersion"
+    "name" | "description" | "form" | "policy" | "qualification" | "status" | "guidelinesVersion"
   >
 >;
 

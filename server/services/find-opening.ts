@@ -1,5 +1,5 @@
 import type { Database } from "#db/client.ts";
-import { findGuidelines } from "#db/queries/guidelines.ts";
+import { findAcknowledgedVersion, findGuidelines } from "#db/queries/guidelines.ts";
 import { getProjectSettings } from "#db/queries/projects.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
@@ -14,6 +14,10 @@ export async function findOpening(db: Database, annotator: Annotator) {
     viewerId: annotator.annotatorId,
     form: settings.form,
     guidelines,
+    acknowledgedVersion: await findAcknowledgedVersion(db, {
+      projectId: annotator.projectId,
+      userId: annotator.annotatorId,
+    }),
     heartbeatSeconds: Math.max(2, Math.floor(settings.policy.leaseSeconds / 3)),
     undoSeconds: settings.policy.undoSeconds,
   };

@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { countOwnJudgments } from "#db/queries/judgments.ts";
+import { findNextLeaseEnd } from "#db/queries/progress.ts";
 import { startOfPeriod } from "./periods.ts";
 import { type Annotator, servePairs } from "./serve-pairs.ts";
 
@@ -21,6 +22,8 @@ export async function serveNext(
   return {
     leases: leases.filter((lease) => !held.includes(lease.assignmentId)),
     idle,
+    /** When the first of the pairs that others hold may come free. */
+    moreAt: idle === "busy" ? await findNextLeaseEnd(db, annotator) : null,
     judged: { today: done.recent, total: done.total },
   };
 }

@@ -17,11 +17,12 @@ import {
 import { getProjectSettings, type ProjectSettings } from "#db/queries/projects.ts";
 import { chooseArm, type ServedArm } from "./choose-arm.ts";
 import { expireLeases } from "./expire-leases.ts";
+import { isKeptFromWork } from "./is-kept-from-work.ts";
 
 export type Annotator = { readonly projectId: string; readonly annotatorId: string };
 
 /** Why an annotator who asked for a pair got none. */
-type IdleReason = "paused" | "finished" | "busy" | "empty";
+type IdleReason = "paused" | "unqualified" | "finished" | "busy" | "empty";
 
 export type Serving = {
   /** Everything the annotator now holds, oldest first. */
@@ -42,6 +43,7 @@ export async function servePairs(
 ): Promise<Serving> {
   const settings = await getProjectSettings(db, params.projectId);
   if (settings.status === "paused") return { leases: [], idle: "paused" };
+  if (await isKeptFromWork(db, params, settings)) return { leases: [], idle: "unqualified" };
   const serving = await serveOnce(db, params, settings);
   if (serving.leases.length > 0 || serving.idle === null) return serving;
   // Lapsed leases of others may be all that is left, and the worker may be down.

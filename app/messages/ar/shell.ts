@@ -14,6 +14,7 @@ export const shell: Catalogue["shell"] = {
     leaderboard: "لوحة الصدارة",
     models: "النماذج",
     data: "البيانات",
+    gold: "المرجعية",
     learning: "التعلّم",
     exports: "التصدير",
     members: "الأعضاء",

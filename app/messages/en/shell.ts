@@ -13,6 +13,7 @@ export const shell = {
     leaderboard: "Leaderboard",
     models: "Models",
     data: "Data",
+    gold: "Gold",
     learning: "Learning",
     exports: "Exports",
     members: "Members",

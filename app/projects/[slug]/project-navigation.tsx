@@ -19,6 +19,7 @@ const pages = [
   { path: "leaderboard", role: "annotator" },
   { path: "models", role: "reviewer" },
   { path: "data", role: "manager" },
+  { path: "gold", role: "manager" },
   { path: "learning", role: "manager" },
   { path: "exports", role: "manager" },
   { path: "members", role: "manager" },

@@ -1,14 +1,17 @@
 import { z } from "zod";
+import { mergePreferences } from "#db/queries/preferences.ts";
 import { updateUser } from "#db/queries/users.ts";
 import { publicProcedure, router, viewerProcedure } from "#server/api/trpc.ts";
 import { listConfiguredProviders } from "#server/auth/outside-providers.ts";
 import { renewSession } from "#server/auth/renew-session.ts";
 import { emailAddress, joinInput, newPassword, personName } from "#server/contracts/person.ts";
+import { updatePreferencesInput } from "#server/contracts/preferences.ts";
 import { readEnvironment } from "#server/env.ts";
 import { Forbidden } from "#server/errors.ts";
 import { changeEmail, changePassword } from "#server/services/change-credentials.ts";
 import { createAccount } from "#server/services/create-account.ts";
 import { findAccountSettings } from "#server/services/find-account-settings.ts";
+import { findPreferences } from "#server/services/find-preferences.ts";
 import { requireOpenSignInLink } from "#server/services/redeem-sign-in-link.ts";
 import { unlinkIdentity } from "#server/services/unlink-identity.ts";
 
@@ -34,6 +37,15 @@ export const accountsRouter = router({
   update: viewerProcedure
     .input(z.object({ name: personName, alias: personName.nullable() }))
     .mutation(({ ctx, input }) => updateUser(ctx.db, { userId: ctx.viewer.id, change: input })),
+
+  /** Keys, goals and habits; only one's own. */
+  preferences: viewerProcedure.query(({ ctx }) => findPreferences(ctx.db, ctx.viewer.id)),
+
+  updatePreferences: viewerProcedure
+    .input(updatePreferencesInput)
+    .mutation(({ ctx, input }) =>
+      mergePreferences(ctx.db, { userId: ctx.viewer.id, change: input }),
+    ),
 
   changePassword: viewerProcedure
     .input(z.object({ currentPassword, newPassword }))

@@ -1,65 +1,63 @@
 "use client";
 
+import { useFormatter, useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { LinkButton } from "#app/components/link-button.tsx";
-import type { Halt, IdleReason } from "./judge-api.ts";
+import { projectPath } from "#app/projects/project-path.ts";
+import type { IdleReason } from "./judge-api.ts";
+import type { JudgeState } from "./judge-session.ts";
 
-const idleWords = {
-  finished: {
-    title: "You have judged everything there is",
-    text: "Thank you. New pairs appear here by themselves when more prompts are added or when a pair needs another opinion.",
-  },
-  busy: {
-    title: "Others are judging the last pairs",
-    text: "Every pair left is on somebody’s screen right now. If one comes free, it will appear here by itself.",
-  },
-  paused: {
-    title: "This project is paused",
-    text: "A manager has paused it. What you have judged is kept; come back when it opens again.",
-  },
-  empty: {
-    title: "There is nothing to judge yet",
-    text: "No prompts have been imported into this project so far. A manager can add them under Data.",
-  },
-} as const satisfies Record<IdleReason, { title: string; text: string }>;
-
-export function IdleNotice({
-  reason,
-  onRetry,
-}: {
-  readonly reason: IdleReason | null;
+type IdleNoticeProps = {
+  readonly slug: string;
+  readonly state: JudgeState;
   onRetry(): void;
-}) {
-  const { title, text } = idleWords[reason ?? "busy"];
+};
+
+/** Why there is nothing left to judge, and when more may come. */
+export function IdleNotice({ slug, state, onRetry }: IdleNoticeProps) {
+  const translate = useTranslations("progress");
+  const format = useFormatter();
+  const reason: IdleReason = state.idle ?? "busy";
+  if (reason === "unqualified") return <QuizNotice slug={slug} />;
+  const { today, total } = state.judged;
   return (
-    <EmptyState title={title} action={<Button onClick={onRetry}>Look again</Button>}>
-      <p>{text}</p>
+    <EmptyState
+      title={translate(`idle.${reason}.title`)}
+      action={
+        <>
+          <Button onClick={onRetry}>{translate("lookAgain")}</Button>
+          <LinkButton href={projectPath(slug, "leaderboard")} variant="quiet">
+            {translate("leaderboard")}
+          </LinkButton>
+        </>
+      }
+    >
+      <p>{translate(`idle.${reason}.text`)}</p>
+      {state.moreAt !== null && (
+        <p className="mt-2">
+          {translate("moreAt", {
+            time: format.dateTime(state.moreAt, { hour: "2-digit", minute: "2-digit" }),
+          })}
+        </p>
+      )}
+      {total > 0 && <p className="mt-2 tabular-nums">{translate("summary", { today, total })}</p>}
     </EmptyState>
   );
 }
 
-/** Judging cannot go on; what was decided but not yet sent stays in this browser. */
-export function HaltNotice({ halt, unsent }: { readonly halt: Halt; readonly unsent: number }) {
-  const isSignedOut = halt.kind === "signed_out";
+function QuizNotice({ slug }: { readonly slug: string }) {
+  const translate = useTranslations("quiz");
   return (
     <EmptyState
-      title={isSignedOut ? "You have been signed out" : "You can no longer judge here"}
+      title={translate("waitingTitle")}
       action={
-        isSignedOut ? (
-          <LinkButton href="/sign-in">Sign in</LinkButton>
-        ) : (
-          <LinkButton href="/">Your projects</LinkButton>
-        )
+        <LinkButton href={projectPath(slug, "quiz")} variant="primary">
+          {translate("takeQuiz")}
+        </LinkButton>
       }
     >
-      <p role="alert">{halt.sentence}</p>
-      {unsent > 0 && (
-        <p className="mt-2">
-          {unsent === 1 ? "One judgment is" : `${unsent} judgments are`} kept in this browser and
-          will be sent when you are back.
-        </p>
-      )}
+      <p>{translate("waitingText")}</p>
     </EmptyState>
   );
 }

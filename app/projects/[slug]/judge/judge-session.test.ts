@@ -26,7 +26,7 @@ function createServer(pairs: number) {
     while (held.length < wanted && waiting.length > 0) held.push(...waiting.splice(0, 1));
     const leases = held.filter((one) => !known.includes(one.assignmentId));
     const idle = held.length < wanted ? ("finished" as const) : null;
-    return { leases, idle, judged: { today: judged.length, total: judged.length } };
+    return { leases, idle, moreAt: null, judged: { today: judged.length, total: judged.length } };
   }
   const api: JudgeApi = {
     take: async (input) => serve(input.held, 3),

@@ -16,6 +16,8 @@ export type JudgeState = {
   /** The pair on the screen first, then those that wait behind it. */
   readonly queue: readonly LeaseOnScreen[];
   readonly idle: IdleReason | null;
+  /** When a pair that somebody else holds may come free. */
+  readonly moreAt: Date | null;
   readonly judged: { readonly today: number; readonly total: number };
   readonly sync: "saved" | "saving" | "offline";
   readonly halt: Halt | null;
@@ -54,6 +56,7 @@ export const emptyState: JudgeState = {
   phase: "loading",
   queue: [],
   idle: null,
+  moreAt: null,
   judged: { today: 0, total: 0 },
   sync: "saved",
   halt: null,
@@ -238,7 +241,13 @@ function admit(session: JudgeSession, served: Served, front: readonly LeaseOnScr
   const fresh = served.leases.filter((lease) => !known.has(lease.assignmentId));
   const queue = [...front, ...session.state.queue, ...fresh];
   const phase = queue.length > 0 ? "judging" : "idle";
-  change(session, { queue, phase, idle: served.idle, judged: served.judged });
+  change(session, {
+    queue,
+    phase,
+    idle: served.idle,
+    moreAt: served.moreAt,
+    judged: served.judged,
+  });
 }
 
 function advance(session: JudgeSession, and: Partial<JudgeState>): void {

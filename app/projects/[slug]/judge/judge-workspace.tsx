@@ -2,8 +2,10 @@
 
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 import { useTRPCClient } from "#app/trpc/client.tsx";
+import type { Preferences } from "#server/contracts/preferences.ts";
 import { GuidelinesPanel } from "./guidelines-panel.tsx";
-import { HaltNotice, IdleNotice } from "./idle-notice.tsx";
+import { HaltNotice } from "./halt-notice.tsx";
+import { IdleNotice } from "./idle-notice.tsx";
 import { createJudgeApi, type Opening } from "./judge-api.ts";
 import {
   beat,
@@ -18,8 +20,10 @@ import {
 } from "./judge-session.ts";
 import { createOutboxStore } from "./outbox.ts";
 import { PairSkeleton, PairView } from "./pair-view.tsx";
+import { JudgeProgress } from "./progress/judge-progress.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { noteVisibility, readStopwatch, startStopwatch } from "./stopwatch.ts";
+import { useGuidelines } from "./use-guidelines.ts";
 import { VerdictBar } from "./verdict-bar.tsx";
 import {
   guidelinesKeys,
@@ -32,27 +36,30 @@ import {
 } from "./verdict-options.ts";
 
 type WorkspaceProps = {
+  readonly slug: string;
   readonly projectId: string;
   readonly opening: Opening;
+  readonly preferences: Preferences;
 };
 
 /** A key held or bounced must not decide a pair that nobody has seen. */
 const settleMs = 150;
 const idleRetryMs = 20_000;
 
-export function JudgeWorkspace({ projectId, opening }: WorkspaceProps) {
+export function JudgeWorkspace({ slug, projectId, opening, preferences }: WorkspaceProps) {
   const session = useJudgeSession({ projectId, viewerId: opening.viewerId });
   const state = useSyncExternalStore(
     (listener) => subscribe(session, listener),
     () => session.state,
     () => emptyState,
   );
-  const [isGuidelinesOpen, setIsGuidelinesOpen] = useState(false);
+  const reading = useGuidelines(projectId, opening);
   const current = state.queue.at(0);
   const options = listVerdictOptions(opening.form);
   const readTimings = useTimings(current?.assignmentId);
 
   const choose = (option: VerdictOption) => {
+    if (reading.mustRead) return;
     const timings = readTimings();
     if (timings.elapsedMs < settleMs) return;
     decide(session, { verdict: option.verdict, strength: option.strength, timings });
@@ -63,7 +70,7 @@ export function JudgeWorkspace({ projectId, opening }: WorkspaceProps) {
     if (chosen !== undefined) choose(chosen);
     else if (isKeyAmong(event, skipKeys)) void skip(session, null);
     else if (isKeyAmong(event, undoKeys)) void undo(session);
-    else if (isKeyAmong(event, guidelinesKeys)) setIsGuidelinesOpen(true);
+    else if (isKeyAmong(event, guidelinesKeys)) reading.toggle();
     else return;
     event.preventDefault();
   });
@@ -75,35 +82,35 @@ export function JudgeWorkspace({ projectId, opening }: WorkspaceProps) {
   useUpkeep(session, opening.heartbeatSeconds);
 
   return (
-    <div data-wide className="flex min-h-[calc(100dvh-9rem)] flex-col gap-5">
-      <StatusLine state={state} onGuidelines={() => setIsGuidelinesOpen(true)} />
-      <div className="grow">
-        {state.phase === "loading" && <PairSkeleton />}
-        {state.phase === "idle" && (
-          <IdleNotice reason={state.idle} onRetry={() => void refillQueue(session)} />
+    <div data-wide className="flex min-h-[calc(100dvh-9rem)] gap-6">
+      <div className="flex min-w-0 grow flex-col gap-5">
+        <StatusLine state={state} onGuidelines={reading.toggle}>
+          <JudgeProgress projectId={projectId} preferences={preferences} state={state} />
+        </StatusLine>
+        <div className="grow">
+          {state.phase === "loading" && <PairSkeleton />}
+          {state.phase === "idle" && (
+            <IdleNotice slug={slug} state={state} onRetry={() => void refillQueue(session)} />
+          )}
+          {state.halt && <HaltNotice halt={state.halt} unsent={session.unsent.length} />}
+          {state.phase !== "halted" &&
+            state.queue
+              .slice(0, 2)
+              .map((lease, index) => (
+                <PairView key={lease.assignmentId} lease={lease} isHidden={index > 0} />
+              ))}
+        </div>
+        {state.phase !== "halted" && (
+          <VerdictBar
+            options={options}
+            isEnabled={current !== undefined && !reading.mustRead}
+            onChoose={choose}
+            onSkip={(reason) => void skip(session, reason)}
+            onUndo={() => void undo(session)}
+          />
         )}
-        {state.halt && <HaltNotice halt={state.halt} unsent={session.unsent.length} />}
-        {state.phase !== "halted" &&
-          state.queue
-            .slice(0, 2)
-            .map((lease, index) => (
-              <PairView key={lease.assignmentId} lease={lease} isHidden={index > 0} />
-            ))}
       </div>
-      {state.phase !== "halted" && (
-        <VerdictBar
-          options={options}
-          isEnabled={current !== undefined}
-          onChoose={choose}
-          onSkip={(reason) => void skip(session, reason)}
-          onUndo={() => void undo(session)}
-        />
-      )}
-      <GuidelinesPanel
-        guidelines={opening.guidelines}
-        isOpen={isGuidelinesOpen}
-        onClose={() => setIsGuidelinesOpen(false)}
-      />
+      <GuidelinesPanel reading={reading} />
     </div>
   );
 }

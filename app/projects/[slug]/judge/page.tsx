@@ -10,5 +10,13 @@ export default async function JudgePage({ params }: PageProps<"/projects/[slug]/
   const { slug } = await params;
   const project = await getProject(slug);
   const opening = await orFaultPage(caller.assignments.opening({ projectId: project.id }));
-  return <JudgeWorkspace projectId={project.id} opening={opening} />;
+  const preferences = await caller.accounts.preferences();
+  return (
+    <JudgeWorkspace
+      slug={slug}
+      projectId={project.id}
+      opening={opening}
+      preferences={preferences}
+    />
+  );
 }

@@ -11,7 +11,7 @@ export function PairView({
   lease,
   isHidden,
 }: {
-  readonly lease: LeaseOnScreen;
+  readonly lease: Pick<LeaseOnScreen, "messages" | "left" | "right">;
   readonly isHidden: boolean;
 }) {
   return (

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button } from "#app/components/button.tsx";
 import type { JudgeState } from "./judge-session.ts";
 import { Key } from "./key.tsx";
@@ -14,19 +15,18 @@ const syncWords = {
 export function StatusLine({
   state,
   onGuidelines,
+  children,
 }: {
   readonly state: JudgeState;
   onGuidelines(): void;
+  /** How far one has come. */
+  readonly children: ReactNode;
 }) {
-  const { today, total } = state.judged;
+  const { total } = state.judged;
   return (
     <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line pb-3 text-sm text-muted">
       <h1 className="sr-only">Judge pairs</h1>
-      <p className="tabular-nums">
-        <strong className="font-medium text-ink">{today}</strong> today
-        <span aria-hidden="true"> · </span>
-        {total} in all
-      </p>
+      {children}
       <div className="flex items-center gap-3">
         <p aria-live="polite" className={state.sync === "offline" ? "text-warning" : undefined}>
           {state.notice || (total > 0 || state.sync !== "saved" ? syncWords[state.sync] : "")}
