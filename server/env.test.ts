@@ -16,10 +16,21 @@ test.each([
   ["PORT", "http"],
   ["PORT", "70000"],
   ["OPEN_SIGN_UP", "perhaps"],
+  ["SCORE_SERVICE_ALLOW", "http://rewards.internal?a=b"],
   ["NEXTAUTH_URL", "tiebreak.example.org"],
 ])("%s=%s is refused by name", (name, value) => {
   expect(() => parseEnvironment({ [name]: value })).toThrow(EnvironmentFault);
   expect(() => parseEnvironment({ [name]: value })).toThrow(new RegExp(`^${name} `));
+});
+
+test("the private addresses of score services are a list, and none by default", () => {
+  expect(parseEnvironment({}).SCORE_SERVICE_ALLOW).toEqual([]);
+  const list = "rewards.internal:8000, 10.0.0.0/8,[::1]:80";
+  expect(parseEnvironment({ SCORE_SERVICE_ALLOW: list }).SCORE_SERVICE_ALLOW).toEqual([
+    "rewards.internal:8000",
+    "10.0.0.0/8",
+    "[::1]:80",
+  ]);
 });
 
 test("the refusal of a database URL does not repeat its password", () => {

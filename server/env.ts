@@ -8,6 +8,8 @@ export class EnvironmentFault extends Error {
 const databaseUrlHint =
   "is not a URL such as postgres://user:password@host:5432/database (write @ : / # in a password as %40 %3A %2F %23)";
 
+const addressHint = "must list hosts or networks such as rewards.internal:8000, 10.0.0.0/8";
+
 const shape = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -23,6 +25,18 @@ const shape = z
     HOST: z.string().default("127.0.0.1"),
     NEXTAUTH_URL: z.url("must be a URL such as https://tiebreak.example.org").optional(),
     NEXTAUTH_SECRET: z.string().optional(),
+    SCORE_SERVICE_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
+    /** Asked for by the score service before anything; without it, it answers this machine only. */
+    SCORE_SERVICE_TOKEN: z
+      .string()
+      .refine(
+        (token) => token.length >= 16 && !isSampleSecret(token),
+        "is too easy to guess; set it to the output of: openssl rand -hex 32",
+      )
+      .optional(),
+    SCORE_SERVICE_HOST: z.string().default("127.0.0.1"),
+    /** A sentence encoder from the hub, or a folder with one, that the worker runs by itself. */
+    EMBEDDING_MODEL: z.string().trim().max(300).optional(),
     OPEN_SIGN_UP: z.stringbool("must be true or false").default(false),
     OIDC_ISSUER: z.url("must be a URL such as https://login.example.org").optional(),
     OIDC_CLIENT_ID: z.string().optional(),
@@ -32,6 +46,12 @@ const shape = z
     GOOGLE_CLIENT_SECRET: z.string().optional(),
     GITHUB_CLIENT_ID: z.string().optional(),
     GITHUB_CLIENT_SECRET: z.string().optional(),
+    /** Private addresses that score services may have; all others must be public. */
+    SCORE_SERVICE_ALLOW: z
+      .string()
+      .regex(/^\s*[\w.:[\]/-]+(\s*,\s*[\w.:[\]/-]+)*\s*$/, addressHint)
+      .transform((list) => list.split(",").map((entry) => entry.trim()))
+      .default([]),
   })
   .superRefine((values, context) => {
     for (const [name, reason] of missingPartners(values)) {
@@ -94,6 +114,15 @@ function isSampleSecret(secret: string): boolean {
   const sampleWords =
     /change.?me|replace|example|sample|your.?secret|my.?secret|super.?secret|secret.?key|password|default|tiebreak|nextauth|insert|development|123456|abcdef/i;
   return sampleWords.test(secret) || new Set(secret).size < 10;
+}
+
+/** Whoever reaches a score service without a token may use it, so it then listens on loopback only. */
+export function findScoreServiceHost(
+  environment: Pick<Environment, "SCORE_SERVICE_HOST" | "SCORE_SERVICE_TOKEN">,
+): string {
+  return environment.SCORE_SERVICE_TOKEN === undefined
+    ? "127.0.0.1"
+    : environment.SCORE_SERVICE_HOST;
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -47,6 +47,38 @@ export class Unavailable extends Fault {
   readonly code = "SERVICE_UNAVAILABLE";
 }
 
+export type ScoreServiceReason =
+  | "address_refused"
+  | "unreachable"
+  | "timed_out"
+  | "too_large"
+  | "refused"
+  | "overloaded"
+  | "bad_reply"
+  | "not_finite"
+  | "paused"
+  | "version_changed";
+
+/** A score service could not be asked or understood; judging goes on without it. */
+export class ScoreServiceFault extends Unavailable {
+  readonly reason: ScoreServiceReason;
+
+  constructor(reason: ScoreServiceReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** The model behind a score service was exchanged between two replies: neither may be stored. */
+export class ModelVersionChanged extends ScoreServiceFault {
+  constructor(before: string, after: string) {
+    super(
+      "version_changed",
+      `The score service changed its model from ${before} to ${after} while it was asked; nothing of this batch was kept.`,
+    );
+  }
+}
+
 /** HTTP status of a fault, for the routes that are not tRPC. */
 export const faultStatus = {
   UNAUTHORIZED: 401,

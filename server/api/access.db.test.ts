@@ -68,10 +68,20 @@ const access: Readonly<Record<string, "anyone" | "viewer" | "administrator" | Ro
   "projects.setStatus": "manager",
   "projects.settings": "manager",
   "projects.update": "manager",
+  "rewardModels.followNewest": "manager",
   "quiz.answer": "annotator",
   "quiz.find": "annotator",
   "rewardModels.learningCurve": "manager",
+  "rewardModels.promote": "manager",
+  "rewardModels.proof": "manager",
   "rewardModels.queue": "manager",
+  "rewardModels.ranking": "manager",
+  "rewardModels.rescore": "manager",
+  "rewardModels.rescorings": "manager",
+  "scoreServices.check": "manager",
+  "scoreServices.register": "manager",
+  "scoreServices.remove": "manager",
+  "scoreServices.status": "manager",
 };
 
 test("every procedure says who may call it", () => {

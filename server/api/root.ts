@@ -10,6 +10,7 @@ import { membersRouter } from "./routers/members.ts";
 import { projectsRouter } from "./routers/projects.ts";
 import { quizRouter } from "./routers/quiz.ts";
 import { rewardModelsRouter } from "./routers/reward-models.ts";
+import { scoreServicesRouter } from "./routers/score-services.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   judgments: judgmentsRouter,
   leaderboards: leaderboardsRouter,
   rewardModels: rewardModelsRouter,
+  scoreServices: scoreServicesRouter,
   members: membersRouter,
   projects: projectsRouter,
   quiz: quizRouter,

@@ -1,46 +1,70 @@
 import { createServer } from "node:net";
 import { StartFault } from "#db/embedded/start-fault.ts";
-import type { Environment } from "#server/env.ts";
+import { type Environment, findScoreServiceHost } from "#server/env.ts";
 
-const firstPort = 3000;
-const lastPort = 3100;
+const portsTried = 100;
+
+/** Where a program listens, and the names of the variables that say so. */
+type Listening = {
+  readonly host: string;
+  /** What was asked for; undefined takes the first free one from `firstPort`. */
+  readonly port: number | undefined;
+  readonly firstPort: number;
+  readonly variables: { readonly port: string; readonly host: string };
+};
 
 /** The port of PORT, or without it the first free one from 3000. */
-export async function choosePort({ HOST, PORT }: Pick<Environment, "HOST" | "PORT">) {
-  if (PORT !== undefined) {
-    const trouble = await findTrouble(PORT, HOST);
-    if (trouble !== null) {
-      throw explain(trouble, PORT, HOST);
-    }
-    return PORT;
+export async function choosePort({
+  HOST: host,
+  PORT: port,
+}: Pick<Environment, "HOST" | "PORT">): Promise<number> {
+  const variables = { port: "PORT", host: "HOST" };
+  return await findPort({ host, port, firstPort: 3000, variables });
+}
+
+/** The port of SCORE_SERVICE_PORT, or without it (or with 0) the first free one from 8900. */
+export async function chooseScorePort(environment: Environment): Promise<number> {
+  const host = findScoreServiceHost(environment);
+  const variables = { port: "SCORE_SERVICE_PORT", host: "SCORE_SERVICE_HOST" };
+  return await findPort({
+    host,
+    port: environment.SCORE_SERVICE_PORT || undefined,
+    firstPort: 8900,
+    variables,
+  });
+}
+
+async function findPort(listening: Listening): Promise<number> {
+  const { host, port: wanted, firstPort, variables } = listening;
+  if (wanted !== undefined) {
+    const trouble = await findTrouble(wanted, host);
+    if (trouble !== null) throw explain(trouble, wanted, listening);
+    return wanted;
   }
+  const lastPort = firstPort + portsTried;
   for (let port = firstPort; port <= lastPort; port++) {
-    const trouble = await findTrouble(port, HOST);
-    if (trouble === null) {
-      return port;
-    }
-    if (trouble !== "EADDRINUSE") {
-      throw explain(trouble, port, HOST);
-    }
+    const trouble = await findTrouble(port, host);
+    if (trouble === null) return port;
+    if (trouble !== "EADDRINUSE") throw explain(trouble, port, listening);
   }
   throw new StartFault(
-    `Ports ${firstPort} to ${lastPort} are all in use: set PORT to one that is free.`,
+    `Ports ${firstPort} to ${lastPort} are all in use: set ${variables.port} to one that is free.`,
   );
 }
 
-function explain(trouble: string, port: number, host: string): StartFault {
+function explain(trouble: string, port: number, { host, variables }: Listening): StartFault {
   if (trouble === "EADDRINUSE") {
     return new StartFault(
-      `Port ${port} is in use by another program: set PORT to a free one, or leave it out to have one chosen.`,
+      `Port ${port} is in use by another program: set ${variables.port} to a free one, or leave it out to have one chosen.`,
     );
   }
   if (trouble === "EACCES") {
     return new StartFault(
-      `This user may not listen on port ${port}: set PORT to a number above 1023.`,
+      `This user may not listen on port ${port}: set ${variables.port} to a number above 1023.`,
     );
   }
   return new StartFault(
-    `Nothing can listen on ${host} port ${port} (${trouble}): set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`,
+    `Nothing can listen on ${host} port ${port} (${trouble}): set ${variables.host} to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`,
   );
 }
 

@@ -41,3 +41,7 @@ export function webWords(mode: Mode, variables: NodeJS.ProcessEnv): string[] {
 export function workerWords(): string[] {
   return ["--import", endWithLauncher, "--import", "tsx", path.join("server", "worker.ts")];
 }
+
+export function scoreServiceWords(): string[] {
+  return ["--import", endWithLauncher, "--import", "tsx", path.join("server", "score-service.ts")];
+}

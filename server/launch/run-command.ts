@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, (options: readonly string[]) => Promise<
   dev: (options) => launchProduct("dev", options),
   web: () => runAlone("web"),
   worker: () => runAlone("worker"),
+  "score-service": () => runAlone("score-service"),
   migrate: () => migrateOnly(),
   build: () => buildProduct(),
   test: (options) => runTests(options),
