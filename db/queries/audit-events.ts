@@ -11,6 +11,7 @@ export type AuditEvent = {
 type AuditAction =
   | "account.claimed"
   | "account.created"
+  | "form.updated"
   | "gold.removed"
   | "gold.saved"
   | "guidelines.published"

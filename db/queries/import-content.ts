@@ -160,7 +160,7 @@ export async function insertReadyPairs(
 
 /**
  * Pairs of prompts by the project's policy. Completions of the models in `readyModels` came in
- * ready-made pairs and form no others.
+ * ready-made pairs and form no others; what annotators improved is compared with its original only.
  */
 export async function insertPolicyPairs(
   tx: Database,
@@ -176,7 +176,8 @@ export async function insertPolicyPairs(
       a.content_hash || a.model as first_key, b.content_hash || b.model as second_key
     from pool a
     join pool b on b.prompt_id = a.prompt_id and b.id > a.id
-    where a.model not in (${readyModels}) and b.model not in (${readyModels})`;
+    where a.model not in (${readyModels}) and b.model not in (${readyModels})
+      and a.edit_of is null and b.edit_of is null`;
   return await insertCandidates(tx, {
     ...params,
     candidates: chooseCombinations(combinations, params.pairing),
@@ -217,7 +218,7 @@ async function insertCandidates(
   const dead = params.dead.map(({ firstId, secondId, reason }) => [firstId, secondId, reason]);
   const rows = await tx.execute<{ first_id: string; second_id: string; is_dead: boolean }>(sql`
     with pool as materialized (
-      select c.id, c.prompt_id, c.content_hash, m.name as model, p.slice
+      select c.id, c.prompt_id, c.content_hash, c.edit_of, m.name as model, p.slice
       from completions c
       join models m on m.id = c.model_id
       join prompts p on p.id = c.prompt_id

@@ -9,6 +9,7 @@ import { leaderboardsRouter } from "./routers/leaderboards.ts";
 import { membersRouter } from "./routers/members.ts";
 import { projectsRouter } from "./routers/projects.ts";
 import { quizRouter } from "./routers/quiz.ts";
+import { rankingsRouter } from "./routers/rankings.ts";
 import { rewardModelsRouter } from "./routers/reward-models.ts";
 import { scoreServicesRouter } from "./routers/score-services.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -27,6 +28,7 @@ export const appRouter = router({
   members: membersRouter,
   projects: projectsRouter,
   quiz: quizRouter,
+  rankings: rankingsRouter,
 });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

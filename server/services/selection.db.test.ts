@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { countRecordedJudgments, streamJudgedPairs } from "#db/queries/export-rows.ts";
 import { listAnnotatorPoints, listModelPairCounts } from "#db/queries/leaderboards.ts";
@@ -43,6 +43,21 @@ async function takeOne(annotator: Annotator) {
   if (lease === undefined) return { idle };
   const rows = await db.select().from(assignments).where(eq(assignments.id, lease.assignmentId));
   return { idle, lease, assignment: rows.at(0) };
+}
+
+/** Takes the newest judgment back; gives the assignment that is leased again. */
+async function undoLast(annotator: Annotator): Promise<string> {
+  const rows = await db
+    .select({ idempotencyKey: judgments.idempotencyKey })
+    .from(judgments)
+    .where(eq(judgments.annotatorId, annotator.annotatorId))
+    .orderBy(desc(judgments.sequence))
+    .limit(1);
+  const { assignmentId } = await undoJudgment(db, {
+    ...annotator,
+    idempotencyKey: rows[0]?.idempotencyKey ?? "",
+  });
+  return assignmentId;
 }
 
 async function judge(annotator: Annotator, verdict: "left" | "right" | "tie" = "left") {
@@ -184,7 +199,7 @@ test("a repeat takes no slot, settles nothing, and can be skipped and undone lik
   const repeated = await judge(annotator);
   expect(repeated).toMatchObject({ arm: "repeat", repeatIndex: 1 });
   expect(await getPair(repeated.pairId)).toMatchObject({ status: "open", openSlots: 1 });
-  expect(await undoJudgment(db, annotator)).toBe(repeated.id);
+  expect(await undoLast(annotator)).toBe(repeated.id);
   const lease = await takeOne(annotator);
   expect(lease.assignment?.id).toBe(repeated.id);
   const input = { assignmentId: repeated.id, reason: null, held: [] };
@@ -329,7 +344,7 @@ test("the tallies of open pairs equal the pairs that are open, whatever was done
     }),
   );
   await check();
-  await undoJudgment(db, { projectId, annotatorId: others[0] });
+  await undoLast({ projectId, annotatorId: others[0] });
   await markGold(projectId, (await listPairIds(projectId)).slice(10, 14), "work");
   await check();
   await db.execute(sql`update pairs set target_judgments = 1, open_slots = least(open_slots, 1)

@@ -13,6 +13,7 @@ import { type ArmChoice, chooseArm, type Servable } from "./choose-arm.ts";
 import { countServable, lockPairOfArm, type ServableCounts } from "./draw-pair.ts";
 import { expireLeases } from "./expire-leases.ts";
 import { isKeptFromWork } from "./is-kept-from-work.ts";
+import { resumeLeases } from "./resume-leases.ts";
 
 export type Annotator = { readonly projectId: string; readonly annotatorId: string };
 
@@ -26,16 +27,19 @@ export type Serving = {
   readonly idle: IdleReason | null;
 };
 
+type Wish = Annotator & {
+  readonly wanted: number;
+  /** The annotator has just come back, and goes on where they left off. */
+  readonly isReturn?: boolean;
+};
+
 const attemptsMax = 3;
 
 /**
  * Tops an annotator's leases up to `wanted`, in one transaction: own leases are resumed first, then
  * an arm is chosen, then the best open pair that nobody else is taking at this instant.
  */
-export async function servePairs(
-  db: Database,
-  params: Annotator & { readonly wanted: number },
-): Promise<Serving> {
+export async function servePairs(db: Database, params: Wish): Promise<Serving> {
   const settings = await getProjectSettings(db, params.projectId);
   if (settings.status === "paused") return { leases: [], idle: "paused" };
   if (await isKeptFromWork(db, params, settings)) return { leases: [], idle: "unqualified" };
@@ -46,15 +50,14 @@ export async function servePairs(
   return released > 0 ? await serveOnce(db, params, settings) : serving;
 }
 
-async function serveOnce(
-  db: Database,
-  params: Annotator & { readonly wanted: number },
-  settings: ProjectSettings,
-): Promise<Serving> {
+async function serveOnce(db: Database, params: Wish, settings: ProjectSettings): Promise<Serving> {
   return await db.transaction(async (tx) => {
     await lockAnnotator(tx, params);
     const { leaseSeconds } = settings.policy;
     let held = await extendLeases(tx, { ...params, leaseSeconds });
+    if (params.isReturn) {
+      held += await resumeLeases(tx, { ...params, leaseSeconds, limit: params.wanted - held });
+    }
     while (held < params.wanted && (await leaseNext(tx, params, settings))) held += 1;
     const leases = await listLeases(tx, params);
     const idle = held < params.wanted ? await explainIdle(tx, params) : null;
@@ -109,7 +112,7 @@ async function leasePair(
   await recountPairs(tx, [pair.pairId]);
 }
 
-async function explainIdle(tx: Database, annotator: Annotator): Promise<IdleReason> {
+export async function explainIdle(tx: Database, annotator: Annotator): Promise<IdleReason> {
   const backlog = await describeBacklog(tx, annotator);
   if (!backlog.hasPairs) return "empty";
   return backlog.isHeldByOthers ? "busy" : "finished";

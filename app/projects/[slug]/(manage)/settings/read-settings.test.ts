@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { judgmentForm, selectionPolicy } from "#server/contracts/project-settings.ts";
+import { selectionPolicy } from "#server/contracts/project-settings.ts";
 import { readSettings, settingsValues } from "./read-settings.ts";
 
-const settings = { form: judgmentForm.parse({}), policy: selectionPolicy.parse({}) };
+const settings = { policy: selectionPolicy.parse({}) };
 const values = settingsValues({ name: "Tone", description: "" }, settings);
 
 test("settings that nobody touched are read back as they were", () => {
@@ -11,7 +11,6 @@ test("settings that nobody touched are read back as they were", () => {
   expect(change).toEqual({
     name: "Tone",
     description: "",
-    form: settings.form,
     targetJudgments,
     arms: {
       active: expect.closeTo(arms.active),
