@@ -3,7 +3,7 @@ import "katex/dist/katex.min.css";
 
 /** Fonts that nearly every formula needs; waited for, so that nothing moves when they arrive. */
 const firstFonts = ["1em KaTeX_Main", "italic 1em KaTeX_Math"];
-const fontPatienceMs = 400;
+const fontPatienceMs = 800;
 
 /**
  * Markup of a formula, visual and as MathML; null when it is none that can be drawn. Nothing in it

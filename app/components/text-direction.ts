@@ -19,7 +19,7 @@ export function setDirections() {
 }
 
 /** The direction of the first letter; null for a text without any. */
-export function directionOfText(text: string): Direction | null {
+function directionOfText(text: string): Direction | null {
   const first = letter.exec(text)?.[0];
   if (first === undefined) return null;
   return rightToLeft.test(first) ? "rtl" : "ltr";

@@ -8,5 +8,5 @@ import { readLocale } from "./read-locale.ts";
 export async function getTranslations<Room extends keyof typeof en>(namespace: Room) {
   const locale = await readLocale();
   const messages = await loadCatalogue(locale);
-  return createTranslator({ locale, messages, namespace });
+  return createTranslator({ locale, messages, namespace, timeZone: "UTC" });
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
 import { assignments } from "#db/schema/assignments.ts";
@@ -170,6 +170,8 @@ function isHeldBy(params: Holder): SQL | undefined {
     eq(assignments.annotatorId, params.annotatorId),
     eq(assignments.projectId, params.projectId),
     eq(assignments.state, "leased"),
+    // Rankings are held, renewed and answered whole.
+    isNull(assignments.rankingId),
   );
 }
 

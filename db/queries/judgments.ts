@@ -1,6 +1,8 @@
-import { and, count, eq, isNull, sql } from "drizzle-orm";
+import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { assignments } from "#db/schema/assignments.ts";
 import { judgments } from "#db/schema/judgments.ts";
+import { pairs } from "#db/schema/pairs.ts";
 import { pointEvents } from "#db/schema/point-events.ts";
 
 export type NewJudgment = typeof judgments.$inferInsert;
@@ -9,6 +11,13 @@ type Author = { readonly projectId: string; readonly annotatorId: string };
 
 /** A judgment counts while nothing superseded it and nobody withdrew it. */
 export const isCurrent = and(isNull(judgments.supersededBy), isNull(judgments.withdrawnAt));
+
+/** Work on a pair; gold and repeats say something of the annotator, and nothing new of the pair. */
+export const isWork = and(
+  eq(judgments.repeatIndex, 0),
+  ne(assignments.arm, "gold"),
+  eq(pairs.isGold, false),
+);
 
 export async function insertJudgment(db: Database, values: NewJudgment): Promise<string> {
   const rows = await db.insert(judgments).values(values).returning({ id: judgments.id });

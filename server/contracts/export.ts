@@ -32,7 +32,7 @@ export const exportManifest = z.object({
   options: exportOptions,
   /** How the rows came about, in sentences. */
   rules: z.array(z.string()),
-  /** `recorded = current + withdrawnOrSuperseded`, `current = decisive + tie + bothBad + repeats`. */
+  /** `recorded = current + withdrawnOrSuperseded`, `current = decisive + tie + bothBad + repeats + gold`. */
   judgments: z.object({
     recorded: count,
     withdrawnOrSuperseded: count,
@@ -42,6 +42,8 @@ export const exportManifest = z.object({
     bothBad: count,
     /** A pair judged once more by the same annotator, to learn of the annotator and not the pair. */
     repeats: count,
+    /** Of pairs whose answer was known beforehand; they are in no file. */
+    gold: count.default(0),
   }),
   /**
    * What was answered besides the verdict. `current` is `exported` and `dropped`, with its pair,

@@ -10,7 +10,7 @@ import {
 } from "#server/contracts/vocabulary.ts";
 
 /** Durations in milliseconds, as the browser measured them. */
-const judgmentTimings = z.object({
+export const judgmentTimings = z.object({
   /** From the pair being painted to the deciding key, hidden time left out. */
   visibleMs: z.number().int().min(0).max(86_400_000),
   /** The same with hidden time included. */

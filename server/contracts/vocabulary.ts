@@ -36,6 +36,7 @@ export const selectionPolicyNames = [
   "d-optimal",
   "expected-accuracy",
   "large-gap",
+  "rank-flip",
 ] as const;
 export type SelectionPolicyName = (typeof selectionPolicyNames)[number];
 

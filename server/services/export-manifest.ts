@@ -34,6 +34,7 @@ export function describeExport(described: Described): {
       current: recorded.current,
       ...tally.judgments,
       repeats: recorded.repeats,
+      gold: recorded.gold,
     },
     answers: mergeAnswers(described),
     pairs: tally.pairs,
@@ -86,16 +87,17 @@ function rulesOf({ tiePolicy, testShare, judgmentsMin }: ExportOptions): string[
     "Pairs that more than half of the annotators found bad on both sides are left out.",
     `Pairs with fewer than ${judgmentsMin} current judgments are left out, and so are pairs of identical answers.`,
     `The test split holds every prompt of the hold-out slice and a share of ${testShare} of the others, chosen by a hash of the prompt and the seed. All pairs of a prompt are in one split.`,
+    "Gold pairs, whose answer was known, and second answers of the same annotator are left out.",
     "Pairs may have been chosen for judging by a reward model, so they are not a random sample, except in the hold-out slice.",
   ];
 }
 
 function assertReconciled({ judgments, pairs, rows, answers }: ExportManifest): void {
-  const { decisive, tie, bothBad, repeats } = judgments;
+  const { decisive, tie, bothBad, repeats, gold } = judgments;
   const dropped =
     pairs.droppedTooFew + pairs.droppedTied + pairs.droppedBothBad + pairs.droppedIdentical;
   const adds =
-    judgments.current === decisive + tie + bothBad + repeats &&
+    judgments.current === decisive + tie + bothBad + repeats + gold &&
     pairs.judged === pairs.exported + dropped &&
     rows.train + rows.test === pairs.exported + pairs.exportedBothWays &&
     Object.values(answers).every((part) =>

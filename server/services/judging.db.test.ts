@@ -211,7 +211,7 @@ test("somebody else's assignment cannot be judged, and what the form forbids is 
   expect(await countCurrent(annotator.projectId)).toBe(1);
 });
 
-test("the active arm serves the queue by its keys and stores weight over what was still servable", async () => {
+test("the active arm serves the queue and stores weight over what was still servable", async () => {
   const policy = { arms: { active: 1, control: 0, holdout: 0, gold: 0, repeat: 0 } };
   const annotator = await begin({ prompts: 4, policy });
   const rows = await db
@@ -223,7 +223,6 @@ test("the active arm serves the queue by its keys and stores weight over what wa
     pairId: row.id,
     promptId: row.promptId,
     projectId: annotator.projectId,
-    key: [2, 3, 1][index] ?? 0,
     weight: [0.2, 0.3, 0.1][index] ?? 0,
     promptWeight: [0.4, 0.6, 1][index] ?? 0,
     pFirst: 0.5,
@@ -244,13 +243,13 @@ test("the active arm serves the queue by its keys and stores weight over what wa
     .from(assignments)
     .where(eq(assignments.projectId, annotator.projectId))
     .orderBy(assignments.createdAt);
-  expect(served.map((row) => row.pairId)).toEqual(
-    [rows[1], rows[0], rows[2], rows[3]].map((row) => row?.id),
-  );
-  const propensities = [0.3 / 2, 0.2 / 1.4, 0.1 / 1, 1];
-  served.forEach((row, index) => {
-    expect(row.propensity).toBeCloseTo(propensities[index] ?? 0, 12);
-  });
+  let servable = 2;
+  for (const row of served.slice(0, 3)) {
+    const entry = queued.find((one) => one.pairId === row.pairId);
+    expect(row.propensity).toBeCloseTo((entry?.weight ?? 0) / servable, 12);
+    servable -= entry?.promptWeight ?? 0;
+  }
+  expect(served.at(3)).toMatchObject({ pairId: rows.at(3)?.id, propensity: 1 });
   expect(served.map((row) => row.policy)).toEqual(["capped", "capped", "capped", "uniform"]);
 });
 

@@ -70,7 +70,7 @@ export async function lockOwnAssignment(
 }
 
 /** Makes way for a late judgment; false when the pair has meanwhile been judged once more. */
-async function yieldTwin(tx: Database, assignment: Assignment): Promise<boolean> {
+export async function yieldTwin(tx: Database, assignment: Assignment): Promise<boolean> {
   const twin = await findLiveTwin(tx, assignment);
   if (twin?.state === "judged") return false;
   if (twin !== null) await updateAssignment(tx, twin.id, { state: "released" });

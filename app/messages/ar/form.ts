@@ -5,7 +5,7 @@ export const form: Catalogue["form"] = {
     better: "{side} أفضل",
     slightly: "{side} أفضل قليلًا",
     much: "{side} أفضل بكثير",
-    negligibly: "{side} أفضل بفارق لا يُذكر، أو لست متأكدًا",
+    negligibly: "{side} بفارق لا يُذكر، أو لست متأكدًا",
     significantly: "{side} أفضل بوضوح كبير",
     tie: "تعادل",
     bothBad: "كلاهما سيئ",

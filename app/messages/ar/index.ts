@@ -4,7 +4,8 @@ import { guidelines } from "./guidelines.ts";
 import { judge } from "./judge.ts";
 import { progress } from "./progress.ts";
 import { quiz } from "./quiz.ts";
+import { ranking } from "./ranking.ts";
 import { reading } from "./reading.ts";
 import { shell } from "./shell.ts";
 
-export const ar: Catalogue = { form, guidelines, judge, progress, quiz, reading, shell };
+export const ar: Catalogue = { form, guidelines, judge, progress, quiz, ranking, reading, shell };

@@ -22,6 +22,7 @@ export const reading: Catalogue["reading"] = {
   heavy: "هذا النص أكبر أو أعمق تداخلًا من أن يُنسَّق دفعة واحدة، لذلك يُعرض كما هو.",
   formatNext: "تنسيق الجزء {next, number} من {total, number}",
   pair: "الزوج المطلوب الحكم عليه",
+  fetching: "جارٍ جلب الزوج التالي…",
   conversation: "المحادثة",
   response: "الإجابة {name}",
   speakers: { system: "النظام", user: "المستخدم", assistant: "المساعد" },

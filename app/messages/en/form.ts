@@ -4,7 +4,7 @@ export const form = {
     better: "{side} is better",
     slightly: "{side} is slightly better",
     much: "{side} is much better",
-    negligibly: "{side} is negligibly better, or unsure",
+    negligibly: "{side} negligibly, or unsure",
     significantly: "{side} is significantly better",
     tie: "Tie",
     bothBad: "Both bad",
@@ -28,7 +28,7 @@ export const form = {
   flags: {
     title: "What is wrong with it",
     none: "Nothing",
-    explain: "What these mean",
+    explain: "What the flags mean",
     unsafe: "Unsafe",
     false: "False",
     off_topic: "Off topic",

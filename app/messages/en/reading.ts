@@ -22,6 +22,7 @@ export const reading = {
     "This text is too large or too deeply nested to be formatted at once. It is shown as it is.",
   formatNext: "Format part {next, number} of {total, number}",
   pair: "Pair to judge",
+  fetching: "Fetching the next pair…",
   conversation: "Conversation",
   response: "Response {name}",
   speakers: { system: "System", user: "User", assistant: "Assistant" },

@@ -37,7 +37,12 @@ export function IdleNotice({ slug, state, onRetry }: IdleNoticeProps) {
       {state.moreAt !== null && (
         <p className="mt-2">
           {translate("moreAt", {
-            time: format.dateTime(state.moreAt, { hour: "2-digit", minute: "2-digit" }),
+            time: format.dateTime(state.moreAt, {
+              hour: "2-digit",
+              minute: "2-digit",
+              // Only browsers get here, so it may be their own clock's time.
+              timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+            }),
           })}
         </p>
       )}

@@ -19,6 +19,7 @@ import { StatusLine } from "./status-line.tsx";
 import { useGuidelines } from "./use-guidelines.ts";
 import { useJudgeKeys } from "./use-judge-keys.ts";
 import { useJudging } from "./use-judging.ts";
+import { useScrollPreference } from "./use-scroll-preference.ts";
 import { VerdictBar } from "./verdict-bar.tsx";
 
 type WorkspaceProps = {
@@ -33,7 +34,8 @@ export function JudgeWorkspace({ slug, projectId, opening, preferences }: Worksp
   const guidelines = useGuidelines(projectId, opening);
   const judging = useJudging({ projectId, opening, form, isWaiting: guidelines.mustRead });
   const { state, draft, texts, flow, isEnabled } = judging;
-  const reading = useReadingView({ assignmentId: judging.assignmentId });
+  const scrolling = useScrollPreference(preferences.scrollsTogether);
+  const reading = useReadingView({ assignmentId: judging.assignmentId, ...scrolling });
   const own = useOwnKeys(preferences.keys);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const perform = {

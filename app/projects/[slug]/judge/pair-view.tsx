@@ -54,9 +54,10 @@ export function PairView({ lease, isHidden, reading, keyLabels }: PairViewProps)
 }
 
 export function PairSkeleton() {
+  const translate = useTranslations("reading");
   return (
     <div role="status">
-      <span className="sr-only">Fetching the next pair…</span>
+      <span className="sr-only">{translate("fetching")}</span>
       <Skeleton className="h-16 w-full max-w-prose" />
       <div className="mt-6 grid gap-5 md:grid-cols-2 md:gap-6">
         <Skeleton className="h-80 w-full rounded-panel" />

@@ -1,6 +1,6 @@
 import { useState, useSyncExternalStore } from "react";
 
-export type ReadingMode = "formatted" | "raw" | "difference";
+type ReadingMode = "formatted" | "raw" | "difference";
 
 /** How the pair on the screen is being read, and what changes it; keys and buttons call the same. */
 export type ReadingView = {

@@ -48,7 +48,7 @@ export function Responses({ left, right, reading, isHidden }: ResponsesProps) {
         role="group"
         aria-label={translate(isOneAtATime ? "swipe" : "responses")}
         tabIndex={isOneAtATime ? 0 : undefined}
-        className={classNames("grid gap-5 md:grid-cols-2 md:gap-6", isOneAtATime && "deck")}
+        className={`${isOneAtATime ? "deck md:grid" : "grid gap-5"} md:grid-cols-2 md:gap-6`}
       >
         <Response panel={panelA} name="A" text={left} {...common} />
         <Response panel={panelB} name="B" text={right} {...common} />

@@ -5,7 +5,7 @@ import { hideMath } from "#app/components/markdown-math.ts";
 import { isTooHeavy } from "#app/components/text-weight.ts";
 import type { LeaseOnScreen } from "./judge-api.ts";
 
-const patienceMs = 800;
+const patienceMs = 1500;
 
 /**
  * True for a moment while a pair with formulas waits for what draws them, the first time only: the

@@ -105,7 +105,7 @@ function VerdictButton(props: VerdictButtonProps) {
       className={classNames(
         "min-w-0 flex-col gap-0 px-2",
         isGraded
-          ? "min-h-10 py-1 text-[0.8125rem] leading-tight lg:min-h-12"
+          ? "min-h-10 py-1 text-[0.8125rem] leading-tight max-lg:flex-row max-lg:gap-2 lg:min-h-12"
           : "min-h-12 sm:min-w-32",
         isGraded && (isSide ? places[place] : "max-lg:order-9"),
         isGraded && isOnlyEven && "max-lg:col-span-2",

@@ -25,6 +25,14 @@ test("settings that nobody touched are read back as they were", () => {
   });
 });
 
+test("the policy and the shares of gold and repeats are read from their fields", () => {
+  const typed = { active: "60", gold: "10", repeat: "5", policyName: "rank-flip" as const };
+  const { change } = readSettings({ ...values, ...typed });
+  expect(change?.policyName).toBe("rank-flip");
+  expect(change?.arms.gold).toBeCloseTo(0.1);
+  expect(change?.arms.repeat).toBeCloseTo(0.05);
+});
+
 test.each([
   [{ name: "  " }, "name"],
   [{ targetJudgments: "0" }, "targetJudgments"],

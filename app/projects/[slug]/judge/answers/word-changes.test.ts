@@ -25,14 +25,21 @@ test("both texts can be read back from the changes, whatever they are", () => {
 
 test("words are counted, not letters", () => {
   expect(findWordChanges("the cat sat down", "the dog sat")).toMatchObject({
-    added: 2,
-    removed: 3,
+    added: 1,
+    removed: 2,
   });
   expect(findWordChanges("the cat sat here", "the dog sat here")).toMatchObject({
     added: 1,
     removed: 1,
   });
   expect(findWordChanges("same", "same")).toMatchObject({ added: 0, removed: 0 });
+});
+
+test("a sentence that is appended removes nothing", () => {
+  expect(findWordChanges("It floats.", "It floats. And melts.")).toMatchObject({
+    added: 2,
+    removed: 0,
+  });
 });
 
 test("two long texts with nothing in common are replaced whole, and quickly", () => {

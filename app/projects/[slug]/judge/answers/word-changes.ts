@@ -1,4 +1,4 @@
-export type Piece = { readonly kind: "same" | "added" | "removed"; readonly text: string };
+type Piece = { readonly kind: "same" | "added" | "removed"; readonly text: string };
 export type WordChanges = {
   readonly added: number;
   readonly removed: number;
@@ -27,9 +27,9 @@ export function findWordChanges(before: string, after: string): WordChanges {
   return { added: count(pieces, "added"), removed: count(pieces, "removed"), pieces };
 }
 
-/** Each word with the white space after it. */
+/** Words and what stands between them, so that a word is the same wherever the line breaks. */
 function wordsOf(text: string): string[] {
-  return text.match(/^\s+|\S+\s*/g) ?? [];
+  return text.match(/\s+|\S+/g) ?? [];
 }
 
 function compare(old: readonly string[], now: readonly string[]): Piece[] {
