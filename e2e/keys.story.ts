@@ -225,8 +225,10 @@ test("a new pair is announced by its number and begins at its top", async ({ pag
   await judge(page, "1");
   await expect(page.getByRole("heading", { name: "Pair 2" })).toBeFocused();
   await expectSaved(page);
-  await judge(page, "2");
+  await judge(page, "ArrowRight");
   await expect(page.getByRole("heading", { name: "Pair 3" })).toBeFocused();
+  await judge(page, "ArrowLeft");
+  await expect(page.getByRole("heading", { name: "Pair 4" })).toBeFocused();
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
 });
 

@@ -16,6 +16,7 @@ export const judge = {
     noStorage: "This browser keeps no drafts; stay online until it says Saved.",
     preceded: "You had judged that pair in another window; that judgment stands.",
     judgedElsewhere: "You have judged this pair in another window.",
+    gone: "The connection is gone; what you decide is kept here.",
     back: "Sent. Everything is saved.",
   },
   pair: "Pair {number, number}",

@@ -447,6 +447,11 @@ test("what another tab kept as it gave way is taken over, not what is typed here
   saveDraft(session, "pair-0", here);
   drafts.kept.set("pair-0", emptyDraft).set("pair-1", { ...emptyDraft, verdict: "tie" });
   await adoptDrafts(session);
+  drafts.kept.set("pair-2", { ...emptyDraft, verdict: "left" });
+  await adoptDrafts(session);
+  drafts.kept.set("pair-2", { ...emptyDraft, verdict: "right" });
+  await adoptDrafts(session);
+  expect(draftFor(session.state, "pair-2").verdict).toBe("right");
   expect(draftFor(session.state, "pair-0")).toEqual(here);
   expect(draftFor(session.state, "pair-1").verdict).toBe("tie");
 });

@@ -19,6 +19,7 @@ import { keepAndSend, sendUnsent, sendUntilAnswered, takeAgain } from "./send-ou
  */
 export async function beginSession(session: JudgeSession): Promise<void> {
   session.closed.clear();
+  session.touched.clear();
   change(session, { phase: "loading", queue: [], notice: null });
   const [left, drafts] = await Promise.all([session.outbox.list(), session.draftStore.list()]);
   const known = new Set(session.unsent.map((entry) => entry.idempotencyKey));
@@ -57,6 +58,7 @@ export function decide(session: JudgeSession, decision: Decision): void {
 /** Keeps what has been said so far of a pair, as it changes. */
 export function saveDraft(session: JudgeSession, assignmentId: string, draft: Draft): void {
   const drafts = new Map(session.state.drafts).set(assignmentId, draft);
+  session.touched.add(assignmentId);
   session.draftStore.keep(assignmentId, draft);
   change(session, { drafts });
 }
@@ -160,7 +162,8 @@ export async function giveWay(session: JudgeSession): Promise<void> {
 /** Brings in drafts that another tab kept as it gave way, except where this one is typing already. */
 export async function adoptDrafts(session: JudgeSession): Promise<void> {
   const kept = await session.draftStore.list();
-  change(session, { drafts: new Map([...kept, ...session.state.drafts]) });
+  const own = [...session.state.drafts].filter(([id]) => session.touched.has(id));
+  change(session, { drafts: new Map([...kept, ...own]) });
 }
 
 /** Says to the server, as the window closes, that its pairs may soon go to others. */

@@ -68,6 +68,8 @@ export type JudgeSession = SessionOptions & {
   undoing: Promise<void>;
   /** Keys of judgments that were acknowledged, newest last, for taking them back. */
   history: readonly string[];
+  /** Assignments of which something was said here since this tab has judged. */
+  readonly touched: Set<string>;
   /** Decided or skipped here: an answer that was on its way meanwhile must not bring them back. */
   readonly closed: Set<string>;
   /** Until when the server said that the leases last. */
@@ -96,6 +98,7 @@ export function createJudgeSession(options: SessionOptions): JudgeSession {
     sending: null,
     undoing: Promise.resolve(),
     history: [],
+    touched: new Set(),
     closed: new Set(),
     renewedUntil: null,
   };

@@ -55,7 +55,7 @@ function SyncAnnouncement({ sync }: { readonly sync: JudgeState["sync"] }) {
   if (sync === "offline" && !wasOffline) setWasOffline(true);
   return (
     <p role="status" className="sr-only">
-      {sync === "offline" && translate("sync.offline")}
+      {sync === "offline" && translate("notice.gone")}
       {sync === "saved" && wasOffline && translate("notice.back")}
     </p>
   );

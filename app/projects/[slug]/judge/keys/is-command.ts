@@ -41,7 +41,8 @@ function isTaken(target: Element, key: string): boolean {
   if (key === "Enter") return target.closest("button, a, summary, [role=button]") !== null;
   if (!arrows.includes(key)) return false;
   if (target.matches("input[type=radio], input[type=range]")) return true;
-  return target !== document.body && target.scrollWidth > target.clientWidth + 1;
+  const scrolls = /auto|scroll/.test(getComputedStyle(target).overflowX);
+  return target !== document.body && scrolls && target.scrollWidth > target.clientWidth + 1;
 }
 
 /** A dialog or a menu has the keyboard to itself, wherever the focus may be. */
