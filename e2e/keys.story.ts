@@ -28,8 +28,12 @@ async function begin(page: Page, name: string): Promise<string> {
   return project;
 }
 
+/** Modifiers add up: 1 Alt, 2 Ctrl, 4 Meta, 8 Shift. */
+type Stroke = { readonly key: string; readonly code: string; readonly modifiers?: number };
+
 /** A key as a keyboard of another layout sends it. */
-async function strike(page: Page, key: string, code: string, modifiers = 0): Promise<void> {
+async function strike(page: Page, stroke: Stroke): Promise<void> {
+  const { key, code, modifiers = 0 } = stroke;
   const browser = await page.context().newCDPSession(page);
   const press = { key, code, modifiers, text: key.length === 1 ? key : undefined };
   await browser.send("Input.dispatchKeyEvent", { type: "keyDown", ...press });
@@ -43,7 +47,7 @@ async function judgeByStriking(page: Page, key: string, code: string): Promise<v
   await expect
     .poll(
       async () => {
-        await strike(page, key, code);
+        await strike(page, { key, code });
         return await pair?.evaluate((element) => element.isConnected);
       },
       { intervals: [200] },
@@ -153,8 +157,8 @@ test("digits judge on AZERTY, letters where they are printed on Dvorak and by pl
   expect(await listSaid(product, project)).toEqual(["left", "right", "both_bad", "tie"]);
   const before = (await shownPair(page).textContent()) ?? "";
   // On Dvorak the key at the place of X types Q, and the one at the place of T types Y.
-  await strike(page, "q", "KeyX");
-  await strike(page, "y", "KeyT");
+  await strike(page, { key: "q", code: "KeyX" });
+  await strike(page, { key: "y", code: "KeyT" });
   await expect(shownPair(page)).toHaveText(before);
 });
 
@@ -169,8 +173,8 @@ test("typing, composing, holding a key and modifiers judge nothing", async ({ pa
   await expect(sheet(page)).toBeHidden();
   await page.keyboard.press("Escape");
   await expect(field).not.toBeFocused();
-  await strike(page, "1", "Digit1", 2);
-  await strike(page, "ArrowLeft", "ArrowLeft", 8);
+  await strike(page, { key: "1", code: "Digit1", modifiers: 2 });
+  await strike(page, { key: "ArrowLeft", code: "ArrowLeft", modifiers: 8 });
   await page.evaluate(() => {
     const composed = { key: "1", code: "Digit1", bubbles: true, isComposing: true };
     document.body.dispatchEvent(new KeyboardEvent("keydown", composed));
@@ -239,7 +243,7 @@ test("in Arabic the arrows still point at the response they choose, and every ke
   await judge(page, "ArrowRight");
   await expect(page.getByText("حُفظ", { exact: true })).toBeVisible();
   expect(await listSaid(product, project)).toEqual(["left"]);
-  await strike(page, "؟", "Slash", 8);
+  await strike(page, { key: "؟", code: "Slash", modifiers: 8 });
   await expect(page.getByRole("dialog", { name: "المفاتيح" })).toBeVisible();
   await expectAccessible(page);
   const words = (await page.getByRole("dialog").textContent()) ?? "";

@@ -45,6 +45,7 @@ export function useAmending({ slug, projectId, judgment }: AmendingParams) {
     if (!amend.isPending) setKey(drawId());
   };
   const flow = useAnswerFlow({
+    subject: judgmentId,
     form,
     draft,
     texts: { left, right },
