@@ -11,8 +11,10 @@ export type FetchedScript = {
 const marks = {
   formulas: "KaTeX parse error",
   "code colours": "hljs-",
-  differences: "ignoreWhitespace",
+  differences: "oneChangePerToken",
   charts: "recharts-",
+  validation: "ZodError",
+  windows: "react-aria-",
 } as const;
 export type HeavyPart = keyof typeof marks;
 

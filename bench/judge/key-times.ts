@@ -17,6 +17,8 @@ export type KeyTime = {
 
 /** Records into the page from its start; call before it is opened. */
 export async function recordKeyTimes(page: Page): Promise<void> {
+  // What runs this file names inner functions by a helper that the page does not have.
+  await page.addInitScript({ content: "globalThis.__name = (named) => named;" });
   await page.addInitScript(recordInPage);
 }
 
@@ -92,7 +94,9 @@ export async function readKeyTimes(page: Page): Promise<readonly KeyTime[]> {
 export async function readShifts(page: Page): Promise<{ unasked: number; afterKeys: number }> {
   const { shifts } = await readRecorded(page);
   const sum = (followsKey: boolean) =>
-    shifts.filter((one) => one.followsKey === followsKey).reduce((total, { value }) => total + value, 0);
+    shifts
+      .filter((one) => one.followsKey === followsKey)
+      .reduce((total, { value }) => total + value, 0);
   return { unasked: sum(false), afterKeys: sum(true) };
 }
 

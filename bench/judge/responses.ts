@@ -12,11 +12,22 @@ const subjects = [
 ];
 const verbs = [
   ...["keeps a record of", "depends on", "slowly corrects", "is measured against", "outlasts"],
-  ...["begins with", "leaves room for", "asks nothing of", "explains", "should not be mistaken for"],
+  ...[
+    "begins with",
+    "leaves room for",
+    "asks nothing of",
+    "explains",
+    "should not be mistaken for",
+  ],
 ];
 const objects = [
   ...["the height of the water", "what the harbour owes", "a dough that rests overnight"],
-  ...["the weight of wet sand", "the first frost", "a list of small repairs", "the wind from the east"],
+  ...[
+    "the weight of wet sand",
+    "the first frost",
+    "a list of small repairs",
+    "the wind from the east",
+  ],
   ...["an error nobody noticed", "the price of lamp oil", "the sound of the third bell"],
 ];
 const endings = [
@@ -35,7 +46,9 @@ export type ResponseShape = {
 
 export function composeResponse(shape: ResponseShape, seed: number): string {
   const random = createRandom(seed);
-  const blocks: string[] = [`# ${pick(subjects, random)} ${pick(verbs, random)} ${pick(objects, random)}`];
+  const blocks: string[] = [
+    `# ${pick(subjects, random)} ${pick(verbs, random)} ${pick(objects, random)}`,
+  ];
   if (shape.hasCode) blocks.push(code);
   if (shape.hasFormula) blocks.push(formula);
   if (shape.hasTable) blocks.push(table);
