@@ -15,8 +15,11 @@ import {
 test.describe.configure({ mode: "serial" });
 test.use({ freshFor: "page cost" });
 
-/** Compressed bytes of all scripts of a first visit. */
-const scriptBytesMax = LIMIT;
+/**
+ * Compressed bytes of all scripts of a first visit. The aim is 200 kB, of which React and the router
+ * take 136; what is in the way is listed in bench/results/judge.md. It may only be lowered.
+ */
+const scriptBytesMax = 290_000;
 
 let cookies: Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>> = [];
 
@@ -37,7 +40,8 @@ test("a first visit fetches few scripts, and none of what few pairs need", async
   page,
   openBrowserOfAnother,
 }) => {
-  const markdown = (name: string) => `# ${name}\n\n- **one**\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |`;
+  const markdown = (name: string) =>
+    `# ${name}\n\n- **one**\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |`;
   const project = await begin(page, "First visit", fileOf(4, markdown));
   const visitor = await openBrowserOfAnother();
   await visitor.context().addCookies(cookies);

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 
 /** A script that a page has fetched, with the bytes that crossed the network for its body. */
 export type FetchedScript = {
@@ -20,21 +20,17 @@ export type HeavyPart = keyof typeof marks;
 
 /** Notes every script from now on; ask after the page has settled. */
 export function watchScripts(page: Page): { list(): Promise<FetchedScript[]> } {
-  const fetched: Promise<FetchedScript>[] = [];
+  const fetched: Request[] = [];
   page.on("requestfinished", (request) => {
-    if (!/\.js(\?|$)/.test(request.url())) return;
-    fetched.push(readScript(request));
+    if (/\.js(\?|$)/.test(request.url())) fetched.push(request);
   });
-  return { list: () => Promise.all(fetched) };
+  return { list: () => Promise.all(fetched.map((request) => readScript(page, request))) };
 }
 
-async function readScript(request: {
-  url(): string;
-  sizes(): Promise<{ responseBodySize: number }>;
-  response(): Promise<{ text(): Promise<string> } | null>;
-}): Promise<FetchedScript> {
+/** The text is fetched once more, because a browser forgets what a worker had as the worker ends. */
+async function readScript(page: Page, request: Request): Promise<FetchedScript> {
   const { responseBodySize } = await request.sizes();
-  const text = (await (await request.response())?.text()) ?? "";
+  const text = await (await page.request.get(request.url())).text();
   const parts = Object.entries(marks).filter(([, mark]) => text.includes(mark));
   return {
     path: new URL(request.url()).pathname,

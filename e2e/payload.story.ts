@@ -26,10 +26,13 @@ const everyPart = {
   canEdit: true,
 };
 
-/** What no annotator may be sent under any name: models, and why or by what a pair was chosen. */
+/**
+ * What no annotator may be sent: models by name, and why or by what a pair was chosen under any. The
+ * words of a page are among what is sent, and one of them is “score”; a score itself is no text.
+ */
 const names = /secret-checkpoint/i;
 const keys =
-  /"(arm|arms|armShare|armShares|propensity|policy|policyName|priority|pFirst|information|probability|leftIsFirst|pairId|firstId|secondId|completionId|promptId|model|modelId|modelVersion|models|slice|gold|isGold|isTrap|strengthMin|goldUse|score|scores|mean|variance|rewardModel)":/;
+  /"(arm|arms|armShare|armShares|propensity|policy|policyName|priority|pFirst|information|probability|leftIsFirst|pairId|firstId|secondId|completionId|promptId|model|modelId|modelVersion|models|slice|gold|isGold|isTrap|strengthMin|goldUse|rewardModel)":|"(score|scores|mean|variance)":(?!")/;
 
 test("nothing an annotator receives in a whole visit names a model, marks a gold pair, or gives away an order", async ({
   page,

@@ -31,29 +31,34 @@ export async function openRelay(productUrl: string): Promise<Relay> {
   const exchanges: Exchange[] = [];
   let rule: Parameters<Relay["decide"]>[0] = () => "passed";
   const server = createServer((incoming, outgoing) => {
-    void (async () => {
-      const sent = await readAll(incoming);
-      const { method = "GET", url: path = "/" } = incoming;
-      const fate = await rule({ method, path });
-      if (fate === "lost") return incoming.socket.destroy();
-      const ask = () => forward(incoming, { sent, productUrl });
-      if (fate === "twice") await ask();
-      const answer = await ask();
-      if (fate === "unanswered") return incoming.socket.destroy();
-      const { status, headers, body } = answer;
-      const head = JSON.stringify(headers);
-      exchanges.push({
-        ...{ method, path, sent: sent.toString(), status, head },
-        received: body.toString(),
-      });
-      reply(outgoing, answer, productUrl);
-    })().catch(() => incoming.socket.destroy());
+    void relay(incoming, outgoing).catch(() => incoming.socket.destroy());
   });
+  async function relay(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const sent = await readAll(incoming);
+    const { method = "GET", url: path = "/" } = incoming;
+    const fate = await rule({ method, path });
+    if (fate === "lost") {
+      incoming.socket.destroy();
+      return;
+    }
+    if (fate === "twice") await forward(incoming, { sent, productUrl });
+    const answer = await forward(incoming, { sent, productUrl });
+    if (fate === "unanswered") {
+      incoming.socket.destroy();
+      return;
+    }
+    const { status, headers, body } = answer;
+    const head = JSON.stringify(headers);
+    const received = body.toString();
+    exchanges.push({ method, path, sent: sent.toString(), status, head, received });
+    reply(outgoing, answer, productUrl);
+  }
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A server that listens on a port has an address of this kind.
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    // Under the same name as the product, so that who is signed in there is signed in here.
+    url: `http://${new URL(productUrl).hostname}:${port}`,
     exchanges,
     decide(next) {
       rule = next;
