@@ -24,8 +24,6 @@ async function main(): Promise<void> {
   try {
     const scripts = await measureScripts(bench);
     console.log("scripts of a cold visit are read");
-    for (const x of scripts.cold) console.log(x.bytes, x.path, x.holds.join());
-    for (const x of scripts.later) console.log("later", x.bytes, x.path, x.holds.join());
     const keys = await measureKeys(bench);
     console.log(`${keys.times.length} keys are timed`);
     const weights = await measureWeights(bench);
