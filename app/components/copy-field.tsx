@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { Button } from "./button.tsx";
 import { Field, fieldControlClass } from "./field.tsx";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
@@ -13,6 +14,7 @@ type CopyFieldProps = {
 
 /** Something to copy. Where the browser refuses the clipboard, the text is selected instead. */
 export function CopyField({ label, value, hint }: CopyFieldProps) {
+  const translate = useTranslations("common");
   const [isCopied, setIsCopied] = useState(false);
   return (
     <Field label={label} hint={hint}>
@@ -20,6 +22,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
         <div className="flex gap-2">
           <input
             {...attributes}
+            dir="ltr"
             readOnly
             value={value}
             onFocus={(event) => event.currentTarget.select()}
@@ -32,7 +35,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
             }}
           >
             {isCopied ? <CheckIcon /> : <CopyIcon />}
-            {isCopied ? "Copied" : "Copy"}
+            {translate(isCopied ? "copied" : "copy")}
           </Button>
         </div>
       )}

@@ -40,11 +40,13 @@ export function Menu({ label, trigger, variant = "quiet", size, children }: Menu
 type MenuItemProps = {
   readonly href?: string;
   readonly isDanger?: boolean;
+  /** The language of the words, where it is not that of the page. */
+  readonly lang?: string;
   onAction?(): void;
   readonly children: ReactNode;
 };
 
-export function MenuItem({ href, isDanger = false, onAction, children }: MenuItemProps) {
+export function MenuItem({ href, isDanger = false, lang, onAction, children }: MenuItemProps) {
   return (
     <AriaMenuItem
       href={href}
@@ -54,7 +56,7 @@ export function MenuItem({ href, isDanger = false, onAction, children }: MenuIte
         isDanger && "text-danger",
       )}
     >
-      {children}
+      {lang === undefined ? children : <span lang={lang}>{children}</span>}
     </AriaMenuItem>
   );
 }
