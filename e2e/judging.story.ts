@@ -8,6 +8,7 @@ import {
   fileOf,
   importFile,
   judge,
+  listSaid,
   makeInvite,
   shownPair,
   signInAsAdministrator,
@@ -53,6 +54,7 @@ test("nothing an annotator receives names a model, an arm or a score", async ({
   await annotator.getByLabel("Password").fill("quite a long secret");
   await annotator.getByRole("button", { name: "Create account and join" }).click();
   await annotator.waitForURL("**/judge");
+  await settleIn(annotator);
   for (let pair = 0; pair < 4; pair += 1) await judge(annotator, "ArrowLeft");
   await expectSaved(annotator);
   await annotator.keyboard.press("z");
@@ -178,21 +180,41 @@ test("an answer that is lost on the way is asked for again and counted once", as
   expect(await countJudgments(product, project)).toBe(3);
 });
 
-test("two tabs share the pairs and leave one judgment each", async ({ page, product }) => {
+test("two tabs take turns and leave one judgment each", async ({ page, product }) => {
   const project = await begin(page, "Tabs", fileOf(3));
   const other = await page.context().newPage();
   await other.goto(`${project}/judge`);
-  await shownPair(other).waitFor();
-  await judge(page, "1");
   await judge(other, "2");
+  await expect(page.getByText("You are judging in another tab")).toBeVisible();
+  await page.getByRole("button", { name: "Judge here instead" }).click();
   await judge(page, "1");
+  await other.getByRole("button", { name: "Judge here instead" }).click();
   await judge(other, "2");
-  await judge(page, "1");
-  await judge(other, "2");
-  await expect(page.getByText("You have judged everything there is")).toBeVisible();
   await expect(other.getByText("You have judged everything there is")).toBeVisible();
-  expect(await countJudgments(product, project)).toBe(3);
-  await expectAccessible(page);
+  expect(await listSaid(product, project)).toEqual(["right", "left", "right"]);
+  await expectAccessible(other);
+});
+
+test("a server that is slow, answers twice or is replaced mid-way gets every judgment once", async ({
+  page,
+  product,
+}) => {
+  const project = await begin(page, "Weather");
+  let requests = 0;
+  await page.route("**/api/trpc/judgments.record", async (route) => {
+    requests += 1;
+    if (requests % 4 === 1) {
+      // Answered twice: the first answer never arrives.
+      await route.fetch();
+      return await route.continue();
+    }
+    if (requests % 4 === 2) return await route.abort("connectionreset");
+    if (requests % 4 === 3) await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  for (const key of ["1", "2", "t", "x", "1"]) await judge(page, key);
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
+  expect(await listSaid(product, project)).toEqual(["left", "right", "tie", "both_bad", "left"]);
 });
 
 test("two annotators never share a pair beyond its target", async ({
@@ -209,6 +231,7 @@ test("two annotators never share a pair beyond its target", async ({
   await other.getByLabel("Password").fill("quite a long secret");
   await other.getByRole("button", { name: "Create account and join" }).click();
   await other.waitForURL("**/judge");
+  await settleIn(other);
   await page.goto(`${project}/judge`);
   await Promise.all([judgeToTheEnd(page), judgeToTheEnd(other)]);
   const shared = await ask<{ n: number }>(
@@ -277,6 +300,14 @@ test("guidelines are one key away, and a paused project says so", async ({ page,
   await page.reload();
   await expect(page.getByText("This project is paused")).toBeVisible();
 });
+
+/** A newcomer reads the guidelines and can begin. */
+async function settleIn(page: Page): Promise<void> {
+  await shownPair(page).waitFor();
+  const button = page.getByRole("button", { name: "I have read them" });
+  await button.dispatchEvent("click");
+  await expect(button).toBeHidden();
+}
 
 async function judgeToTheEnd(page: Page): Promise<void> {
   for (;;) {

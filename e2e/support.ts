@@ -89,3 +89,27 @@ export async function ask<Row extends object>(product: Product, query: string): 
     await sql.end();
   }
 }
+
+/** Sets what a project asks, where a story is not about the page that does. */
+export async function setForm(product: Product, project: string, form: object): Promise<void> {
+  const slug = project.split("/").at(-1);
+  await ask(
+    product,
+    `update projects set form = '${JSON.stringify(form)}'::jsonb where slug = '${slug}'`,
+  );
+}
+
+/** What was recorded in a project and still counts, by the sides of the screen, in order. */
+export async function listSaid(product: Product, project: string): Promise<string[]> {
+  const rows = await ask<{ said: string }>(
+    product,
+    `select case when j.verdict in ('tie', 'both_bad') then j.verdict::text
+       when (j.verdict = 'first') = a.left_is_first then 'left' else 'right' end as said
+     from judgments j join assignments a on a.id = j.assignment_id
+     join projects p on p.id = j.project_id
+     where p.slug = '${project.split("/").at(-1)}'
+       and j.superseded_by is null and j.withdrawn_at is null
+     order by j.sequence`,
+  );
+  return rows.map((row) => row.said);
+}

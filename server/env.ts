@@ -35,6 +35,8 @@ const shape = z
       )
       .optional(),
     SCORE_SERVICE_HOST: z.string().default("127.0.0.1"),
+    /** A sentence encoder from the hub, or a folder with one, that the worker runs by itself. */
+    EMBEDDING_MODEL: z.string().trim().max(300).optional(),
     OPEN_SIGN_UP: z.stringbool("must be true or false").default(false),
     OIDC_ISSUER: z.url("must be a URL such as https://login.example.org").optional(),
     OIDC_CLIENT_ID: z.string().optional(),

@@ -14,7 +14,7 @@ const layers = [
   ["permissions", /^server\/auth\/(permissions|viewer)\.ts$/],
   ["services", /^server\/services\//],
   ["auth", /^server\/auth\//],
-  ["runtime", /^server\/runtime\.ts$/],
+  ["runtime", /^server\/(runtime|worker-runtime)\.ts$/],
   ["api", /^server\/api\//],
   ["jobs", /^server\/jobs\//],
   ["score-api", /^server\/score-api\//],

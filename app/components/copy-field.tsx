@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl/react";
 import { Button } from "./button.tsx";
+import { copyText } from "./copy-text.ts";
 import { Field, fieldControlClass } from "./field.tsx";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
 
@@ -40,14 +41,5 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
         </div>
       )}
     </Field>
-  );
-}
-
-/** False where the browser offers no clipboard, as it does on plain HTTP. */
-async function copyText(text: string): Promise<boolean> {
-  if (navigator.clipboard === undefined) return false;
-  return navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
   );
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { useTranslations } from "use-intl/react";
 import { CloseIcon } from "./icons.tsx";
 
 type DialogProps = {
@@ -15,6 +16,7 @@ type DialogProps = {
 
 /** A window over the page; a sheet at the bottom edge on a phone. */
 export function Dialog({ title, isOpen, onClose, kind = "plain", children }: DialogProps) {
+  const translate = useTranslations("shell");
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -33,7 +35,7 @@ export function Dialog({ title, isOpen, onClose, kind = "plain", children }: Dia
             </Heading>
             <button
               type="button"
-              aria-label="Close"
+              aria-label={translate("close")}
               onClick={onClose}
               className="-m-1.5 rounded-control p-1.5 text-muted hover:bg-hover hover:text-ink"
             >

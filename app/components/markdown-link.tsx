@@ -1,7 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { type ReactNode, useRef, useState } from "react";
+import { Dialog, Popover } from "react-aria-components";
+import { useTranslations } from "use-intl/react";
 import { ExternalIcon } from "./icons.tsx";
 import { textLinkClass } from "./text-link-class.ts";
 
@@ -13,30 +14,61 @@ export function MarkdownLink({
   readonly address: string;
   readonly children: ReactNode;
 }) {
-  if (!isOutside(address)) return <span title={address}>{children}</span>;
+  const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  if (!isOutside(address)) return <span title={address || undefined}>{children}</span>;
   return (
-    <DialogTrigger>
-      <Button className={`inline text-start ${textLinkClass}`}>{children}</Button>
-      <Popover className="max-w-[min(28rem,90vw)] animate-appear rounded-control border border-line bg-raised shadow-overlay">
-        <Dialog aria-label="Link address" className="flex flex-col gap-2 p-3 text-sm outline-none">
-          <p dir="ltr" className="break-all font-mono text-[0.8125rem] text-muted">
-            {address}
-          </p>
-          <a
-            href={address}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className={`inline-flex items-center gap-1.5 py-1 ${textLinkClass}`}
-          >
-            Open in a new tab
-            <ExternalIcon />
-          </a>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(true)}
+        className={`inline text-start ${textLinkClass}`}
+      >
+        {children}
+      </button>
+      {isOpen && (
+        <Popover
+          isOpen
+          triggerRef={button}
+          onOpenChange={setIsOpen}
+          className="max-w-[min(28rem,90vw)] animate-appear rounded-control border border-line bg-raised shadow-overlay"
+        >
+          <Target address={address} />
+        </Popover>
+      )}
+    </>
+  );
+}
+
+function Target({ address }: { readonly address: string }) {
+  const translate = useTranslations("reading");
+  return (
+    <Dialog
+      aria-label={translate("linkAddress")}
+      className="flex flex-col gap-2 p-3 text-sm outline-none"
+    >
+      <p
+        dir="ltr"
+        className="max-h-40 overflow-y-auto break-all font-mono text-[0.8125rem] text-muted"
+      >
+        {address}
+      </p>
+      <a
+        href={address}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        className={`inline-flex items-center gap-1.5 py-1 ${textLinkClass}`}
+      >
+        {translate("openInNewTab")}
+        <ExternalIcon />
+      </a>
+    </Dialog>
   );
 }
 
 function isOutside(address: string): boolean {
-  return /^(https?:|mailto:)/i.test(address);
+  return /^(https?:\/\/|mailto:)/i.test(address);
 }

@@ -1,9 +1,11 @@
-/** As much of a document tree as these two steps touch. */
-type TreeNode = {
+import { markHiddenCharacters } from "./hidden-characters.ts";
+
+/** As much of a document tree as these steps touch. */
+export type TreeNode = {
   readonly type: string;
   tagName?: string;
-  readonly value?: string;
-  properties?: Record<string, never>;
+  value?: string;
+  properties?: Record<string, unknown>;
   children?: TreeNode[];
 };
 
@@ -40,6 +42,81 @@ export function nestHeadings({ base }: { readonly base: number }) {
       element.tagName = `h${Math.min(6, base + open.length - 1)}`;
     });
   };
+}
+
+/** Levels of lists and quotes that are set in; deeper ones would narrow the text to nothing. */
+const indentMax = 6;
+
+/** Names what is nested deeper than can be set in, so that it is not. */
+export function flattenDeepNesting() {
+  return (tree: TreeNode): void => markDeep(tree, 0);
+}
+
+function markDeep(parent: TreeNode, depth: number): void {
+  for (const child of parent.children ?? []) {
+    const isIndented = /^(ul|ol|blockquote)$/.test(child.tagName ?? "");
+    if (isIndented && depth >= indentMax) {
+      const names = child.properties?.["className"];
+      const className = [...(Array.isArray(names) ? names : []), "deep"];
+      child.properties = { ...child.properties, className };
+    }
+    markDeep(child, isIndented ? depth + 1 : depth);
+  }
+}
+
+/** Puts a named mark in the place of each character that would reorder or hide text. */
+export function showHiddenCharacters() {
+  return (tree: TreeNode): void => markText(tree);
+}
+
+function markText(parent: TreeNode): void {
+  parent.children = parent.children?.flatMap((child): TreeNode[] => {
+    markText(child);
+    if (child.type !== "text") return [child];
+    return markHiddenCharacters(child.value ?? "", "deceptive").map(({ text, isMark }) => {
+      const part = { type: "text", value: text };
+      if (!isMark) return part;
+      const properties = { className: ["hidden-character"] };
+      return { type: "element", tagName: "span", properties, children: [part] };
+    });
+  });
+}
+
+/** A link keeps the words of its images and the images follow it: a control cannot hold another. */
+export function liftImagesFromLinks() {
+  return (tree: TreeNode): void => liftImages(tree);
+}
+
+function liftImages(parent: TreeNode): void {
+  parent.children = parent.children?.flatMap((child): TreeNode[] => {
+    liftImages(child);
+    if (child.tagName !== "a") return [child];
+    const images: TreeNode[] = [];
+    takeImages(child, images);
+    return [child, ...images];
+  });
+}
+
+function takeImages(parent: TreeNode, images: TreeNode[]): void {
+  parent.children = parent.children?.map((child) => {
+    takeImages(child, images);
+    if (child.tagName !== "img") return child;
+    images.push(child);
+    const words = child.properties?.["alt"] || child.properties?.["src"];
+    return { type: "text", value: String(words ?? "") };
+  });
+}
+
+/** What an element shows as text; hidden characters and all marks for them are left out. */
+export function textOfTree(node: TreeNode | undefined): string {
+  if (node === undefined || isHiddenCharacter(node)) return "";
+  if (node.type === "text") return node.value ?? "";
+  return (node.children ?? []).map(textOfTree).join("");
+}
+
+export function isHiddenCharacter(node: TreeNode): boolean {
+  const names = node.properties?.["className"];
+  return Array.isArray(names) && names.includes("hidden-character");
 }
 
 function visitElements(parent: TreeNode, visit: (element: TreeNode) => void): void {

@@ -15,5 +15,5 @@ export async function getTranslations<Room extends NamespaceKeys<Rooms, NestedKe
 ) {
   const locale = await readLocale();
   const messages = await loadCatalogue(locale);
-  return createTranslator({ locale, messages, namespace });
+  return createTranslator({ locale, messages, namespace, timeZone: "UTC" });
 }

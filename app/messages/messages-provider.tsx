@@ -17,7 +17,7 @@ export function MessagesProvider({
   readonly children: ReactNode;
 }) {
   return (
-    <IntlProvider locale={locale} messages={messages}>
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       <I18nProvider locale={locale}>{children}</I18nProvider>
     </IntlProvider>
   );

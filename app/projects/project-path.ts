@@ -3,6 +3,7 @@ import type { Route } from "next";
 type ProjectPage =
   | "judge"
   | "quiz"
+  | "my-judgments"
   | "gold"
   | "leaderboard"
   | "models"

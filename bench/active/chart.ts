@@ -1,3 +1,4 @@
+import { defaultPolicy } from "#server/core/reward/policies.ts";
 import type { PolicySummary } from "./summarise.ts";
 
 const size = { width: 720, height: 420, left: 56, right: 170, top: 44, bottom: 46 };
@@ -69,7 +70,7 @@ function drawLine(
     ...accuracy.map(({ mean, error }, k) => point(k, mean + error)),
     ...accuracy.map(({ mean, error }, k) => point(k, mean - error)).reverse(),
   ].join(" ");
-  const isLead = policy === "capped" || policy === "uniform";
+  const isLead = policy === defaultPolicy || policy === "uniform";
   const legendY = size.top + 8 + 22 * index;
   const legendX = size.width - size.right + 18;
   return [

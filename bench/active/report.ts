@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
+import { defaultPolicy } from "#server/core/reward/policies.ts";
 import type { Setting } from "./settings.ts";
 import type { Estimate, PolicySummary } from "./summarise.ts";
-import type { FitTiming, RankTiming } from "./timing.ts";
+import { describeTargets, describeTimeTargets } from "./targets.ts";
+import { type FitTiming, type RankTiming, secondsOf } from "./timing.ts";
 
 export type Report = {
-  readonly seeds: number;
   readonly settings: readonly { setting: Setting; summaries: readonly PolicySummary[] }[];
   readonly extraction: number;
   readonly fits: readonly FitTiming[];
@@ -13,21 +14,24 @@ export type Report = {
 };
 
 /** The whole report as Markdown. */
-export function writeReport({ seeds, settings, extraction, fits, ranks }: Report): string {
+export function writeReport({ settings, extraction, fits, ranks }: Report): string {
   return [
     "# Active learning benchmark",
     "",
-    `Commit ${commit()}, ${new Date().toISOString().slice(0, 10)}; ${machine()}; ${seeds} seeds.`,
+    `Commit ${commit()}, ${new Date().toISOString().slice(0, 10)}; ${machine()}.`,
     "Made by `npm run bench:active`; what it means is in `docs/active-learning.md`.",
     "",
     "Gains are differences to uniform on the same seeds, in percentage points, ± one standard error.",
     "“Reaches” is the number of judgments at which the mean curve has the final mean accuracy of",
     "uniform; the interval of the saving is 10 % to 90 % over resampled seeds.",
+    ...describeTargets(settings),
     ...settings.flatMap(({ setting, summaries }) => describeSetting(setting, summaries)),
     "",
     "## Time and memory",
     "",
     `Features: ${Math.round(extraction).toLocaleString("en")} completions per second on one thread.`,
+    "",
+    describeTimeTargets(fits, ranks),
     "",
     "| judgments | fit, s | memory, MB |",
     "|--:|--:|--:|",
@@ -40,8 +44,8 @@ export function writeReport({ seeds, settings, extraction, fits, ranks }: Report
     "|--:|--:|--:|--:|--:|--:|--:|",
     ...ranks.map(describeRank),
     "",
-    "Score is the belief about every margin from unstandardised features, policy is `capped`, select is",
-    "the queue for a batch of 512. All on one thread.",
+    "Score is the belief about every margin from unstandardised features, policy is the default one,",
+    "select is the queue for a batch of 512. All on one thread; the best of three runs.",
     "",
   ].join("\n");
 }
@@ -60,8 +64,8 @@ function describeSetting(setting: Setting, summaries: readonly PolicySummary[]):
     "",
     `![Learning curves](${chartFile(setting)})`,
     "",
-    `| policy | accuracy at ${shown.join(" / ")}, % | gain over the curve | gain at the end | log-loss at the end | log-loss gain over the curve | reaches | saved |`,
-    "|---|---|--:|--:|--:|--:|--:|--:|",
+    `| policy | seeds | accuracy at ${shown.join(" / ")}, % | gain over the curve | gain at the end | log-loss at the end | log-loss gain over the curve | reaches | saved |`,
+    "|---|--:|---|--:|--:|--:|--:|--:|--:|",
     ...summaries.map((summary) => {
       const accuracies = shown.map((judgments) =>
         summary.accuracy[indexOf(judgments)].mean.toFixed(1),
@@ -69,7 +73,8 @@ function describeSetting(setting: Setting, summaries: readonly PolicySummary[]):
       const isBase = summary.policy === "uniform";
       const last = summary.logLoss[summary.logLoss.length - 1];
       const cells = [
-        summary.policy,
+        summary.policy === defaultPolicy ? `**${summary.policy}** (default)` : summary.policy,
+        summary.seeds,
         accuracies.join(" / "),
         isBase ? "" : plusMinus(summary.curveGain, 2),
         isBase ? "" : plusMinus(summary.endGain, 2),
@@ -91,8 +96,7 @@ function describeSaving({ saved }: PolicySummary): string {
 function describeRank(timing: RankTiming): string {
   const { pairs, completionsPerPrompt, scoreSeconds, policySeconds, selectSeconds, megabytes } =
     timing;
-  const together = scoreSeconds + policySeconds + selectSeconds;
-  const seconds = [scoreSeconds, policySeconds, selectSeconds, together].map((value) =>
+  const seconds = [scoreSeconds, policySeconds, selectSeconds, secondsOf(timing)].map((value) =>
     value.toFixed(2),
   );
   return `| ${pairs.toLocaleString("en")} | ${completionsPerPrompt} | ${seconds.join(" | ")} | ${megabytes.toFixed(0)} |`;

@@ -12,11 +12,14 @@ import { type Setting, settings } from "./settings.ts";
 import { summarise } from "./summarise.ts";
 import { timeExtraction, timeFits, timeRanking } from "./timing.ts";
 
+/** Model ranking has a simulation of its own (`npm run test:stats`): it does not look at texts. */
+const textPolicies = Object.keys(policies).filter((name) => name !== "rank-flip");
+
 const usage = `npm run bench:active -- DATA_FOLDER [--seeds 20] [--threads 2] [--settings a,b]
   [--policies a,b] [--out bench/results] [--raw FILE]
 DATA_FOLDER (or TIEBREAK_DATA) holds alpaca-eval.jsonl.gz and hh-harmless.jsonl.gz.
 Settings are named by any part of: ${settings.map(({ name }) => name).join("; ")}.
-Policies: ${Object.keys(policies).join(", ")}.
+Policies: ${textPolicies.join(", ")}.
 Finished curves are kept in FILE, and a run that was interrupted goes on from there.`;
 
 await main();
@@ -28,7 +31,7 @@ async function main(): Promise<void> {
       seeds: { type: "string", default: "20" },
       threads: { type: "string", default: "2" },
       settings: { type: "string", default: "" },
-      policies: { type: "string", default: Object.keys(policies).join(",") },
+      policies: { type: "string", default: textPolicies.join(",") },
       out: { type: "string", default: "bench/results" },
       raw: { type: "string", default: join(tmpdir(), `tiebreak-active-${process.pid}.jsonl`) },
     },
@@ -57,15 +60,10 @@ async function main(): Promise<void> {
   });
   const alpaca = loadAlpacaEval(folder);
   const { timings: fits, model } = timeFits(alpaca);
-  const shapes = [
-    { pairs: 1e4, completionsPerPrompt: 24 },
-    { pairs: 1e5, completionsPerPrompt: 24 },
-    { pairs: 1e6, completionsPerPrompt: 24 },
-    { pairs: 1e6, completionsPerPrompt: 8 },
-    { pairs: 1e6, completionsPerPrompt: 4 },
-  ];
+  const shapes = [24, 8, 4].flatMap((completionsPerPrompt) =>
+    [1e4, 1e5, 1e6].map((pairs) => ({ pairs, completionsPerPrompt })),
+  );
   const report = writeReport({
-    seeds,
     settings: results,
     extraction: timeExtraction(readAlpacaPrompts(folder)),
     fits,

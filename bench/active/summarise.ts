@@ -7,6 +7,7 @@ export type Estimate = { readonly mean: number; readonly error: number };
 /** What is reported of one policy in one setting. Accuracies are in percent. */
 export type PolicySummary = {
   readonly policy: string;
+  readonly seeds: number;
   readonly judgments: readonly number[];
   readonly accuracy: readonly Estimate[];
   readonly logLoss: readonly Estimate[];
@@ -23,15 +24,17 @@ export type PolicySummary = {
 
 /** Compares every policy of one setting with uniform, seed by seed. */
 export function summarise(curves: readonly Curve[], policies: readonly string[]): PolicySummary[] {
-  const uniform = curvesOf(curves, "uniform");
   return policies.map((policy) => {
-    const own = curvesOf(curves, policy);
+    const seeds = curves.filter(({ task }) => task.policy === policy).map(({ task }) => task.seed);
+    const own = curvesOf(curves, policy, seeds);
+    const uniform = curvesOf(curves, "uniform", seeds);
     const pairs = own.map((points, index) => ({ points, base: uniform[index] }));
     const last = own[0].length - 1;
     const saved = savedShare(own, uniform);
     const spread = bootstrap(own, uniform);
     return {
       policy,
+      seeds: own.length,
       judgments: own[0].map((point) => point.judgments),
       accuracy: own[0].map((_, k) => estimate(own.map((points) => 100 * points[k].accuracy))),
       logLoss: own[0].map((_, k) => estimate(own.map((points) => points[k].logLoss))),
@@ -54,9 +57,10 @@ export function summarise(curves: readonly Curve[], policies: readonly string[])
 
 type Points = Curve["points"];
 
-function curvesOf(curves: readonly Curve[], policy: string): Points[] {
+/** Curves of a policy on some seeds, in the order of the seeds. */
+function curvesOf(curves: readonly Curve[], policy: string, seeds: readonly number[]): Points[] {
   return curves
-    .filter(({ task }) => task.policy === policy)
+    .filter(({ task }) => task.policy === policy && seeds.includes(task.seed))
     .sort((a, b) => a.task.seed - b.task.seed)
     .map(({ points }) => points);
 }

@@ -3,8 +3,12 @@ import { buildQueue } from "#server/core/reward/build-queue.ts";
 import type { FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
 import { extractProfiled, featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
-import { policies } from "#server/core/reward/policies.ts";
-import { pairRewardMargins, predictRewards } from "#server/core/reward/predict-reward.ts";
+import { defaultPolicy, policies } from "#server/core/reward/policies.ts";
+import {
+  pairRewardMargins,
+  predictPrepared,
+  prepareRewardModel,
+} from "#server/core/reward/predict-reward.ts";
 import { profilePrompt } from "#server/core/reward/prompt-profile.ts";
 import type { RewardModel } from "#server/core/reward/reward-model.ts";
 import { fitStandardiser } from "#server/core/reward/standardiser.ts";
@@ -75,16 +79,31 @@ export function timeExtraction(
 }
 
 /** Rows scored at once; whole prompts, so that slices need not know of each other. */
-const sliceRows = 9_600;
+const sliceRows = 2_400;
 
-/**
- * Scores and ranks a pool of a given size, made of real features. The pool is scored in slices of
- * whole prompts, as the product does, so memory does not grow with the features.
- */
+type PoolShape = { readonly pairs: number; readonly completionsPerPrompt: number };
+
+/** Scores and ranks a pool of a given size, made of real features; the best of three runs. */
 export function timeRanking(
   model: RewardModel,
   features: FeatureMatrix,
-  { pairs, completionsPerPrompt }: { pairs: number; completionsPerPrompt: number },
+  shape: PoolShape,
+): RankTiming {
+  const runs = [1, 2, 3].map(() => rankOnce(model, features, shape));
+  const [best] = runs.toSorted((a, b) => secondsOf(a) - secondsOf(b));
+  return { ...best, megabytes: Math.max(...runs.map(({ megabytes }) => megabytes)) };
+}
+
+/** Seconds of all steps together. */
+export function secondsOf(timing: RankTiming): number {
+  return timing.scoreSeconds + timing.policySeconds + timing.selectSeconds;
+}
+
+/** The pool is scored in slices of whole prompts, so memory does not grow with the features. */
+function rankOnce(
+  model: RewardModel,
+  features: FeatureMatrix,
+  { pairs, completionsPerPrompt }: PoolShape,
 ): RankTiming {
   const perPrompt = (completionsPerPrompt * (completionsPerPrompt - 1)) / 2;
   const prompts = Math.ceil(pairs / perPrompt);
@@ -92,19 +111,17 @@ export function timeRanking(
     means: new Float64Array(prompts * perPrompt),
     variances: new Float64Array(prompts * perPrompt),
   };
-  const slice = {
-    width: features.width,
-    values: features.values.subarray(0, sliceRows * features.width),
-  };
+  const { width } = features;
   const promptsPerSlice = sliceRows / completionsPerPrompt;
   const promptOfPair = Uint32Array.from(margins.means, (_, pair) => Math.floor(pair / perPrompt));
   let peak = memory();
   const start = performance.now();
-  let last = predictRewards(model, { ...slice, values: slice.values.subarray(0, features.width) });
+  const prepared = prepareRewardModel(model);
+  let last = predictPrepared(prepared, { width, values: features.values.subarray(0, width) });
   for (let prompt = 0; prompt < prompts; prompt += promptsPerSlice) {
     const count = Math.min(promptsPerSlice, prompts - prompt);
-    const values = slice.values.subarray(0, count * completionsPerPrompt * features.width);
-    last = predictRewards(model, { width: features.width, values });
+    const values = features.values.subarray(0, count * completionsPerPrompt * width);
+    last = predictPrepared(prepared, { width, values });
     const found = pairRewardMargins(last, listPairs(count, completionsPerPrompt));
     margins.means.set(found.means, prompt * perPrompt);
     margins.variances.set(found.variances, prompt * perPrompt);
@@ -112,7 +129,7 @@ export function timeRanking(
   }
   const scored = performance.now();
   const none = { first: new Uint32Array(0), second: new Uint32Array(0) };
-  const scores = policies.capped({
+  const scores = policies[defaultPolicy]({
     margins,
     rewards: last,
     pairs: none,

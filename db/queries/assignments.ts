@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
 import { assignments } from "#db/schema/assignments.ts";
@@ -66,7 +66,10 @@ export async function listLeases(db: Database, params: Holder) {
 }
 export type Lease = Awaited<ReturnType<typeof listLeases>>[number];
 
-/** Renews what the annotator still holds and returns how many leases that is. */
+/**
+ * Renews what the annotator holds and returns how many leases that is. One whose time is up counts
+ * as held until it is swept: its slot is still the annotator's.
+ */
 export async function extendLeases(
   db: Database,
   params: Holder & { readonly leaseSeconds: number },
@@ -74,7 +77,7 @@ export async function extendLeases(
   const rows = await db
     .update(assignments)
     .set({ leasedUntil: sql`now() + make_interval(secs => ${params.leaseSeconds})` })
-    .where(and(isHeldBy(params), gt(assignments.leasedUntil, sql`now()`)))
+    .where(isHeldBy(params))
     .returning({ id: assignments.id });
   return rows.length;
 }
@@ -93,6 +96,25 @@ export async function updateAssignment(
     .update(assignments)
     .set({ ...columns, ...renewal })
     .where(eq(assignments.id, assignmentId));
+}
+
+/** Which of these the annotator has judged or skipped, in this window or another. */
+export async function listClosedAssignments(
+  db: Database,
+  params: Holder & { readonly assignmentIds: readonly string[] },
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: assignments.id })
+    .from(assignments)
+    .where(
+      and(
+        inArray(assignments.id, [...params.assignmentIds]),
+        eq(assignments.projectId, params.projectId),
+        eq(assignments.annotatorId, params.annotatorId),
+        inArray(assignments.state, ["judged", "skipped"]),
+      ),
+    );
+  return rows.map((row) => row.id);
 }
 
 /** The annotator's other live assignment of the same pair, after this one lapsed. */
@@ -148,6 +170,8 @@ function isHeldBy(params: Holder): SQL | undefined {
     eq(assignments.annotatorId, params.annotatorId),
     eq(assignments.projectId, params.projectId),
     eq(assignments.state, "leased"),
+    // Rankings are held, renewed and answered whole.
+    isNull(assignments.rankingId),
   );
 }
 

@@ -11,6 +11,7 @@ export type AuditEvent = {
 type AuditAction =
   | "account.claimed"
   | "account.created"
+  | "form.updated"
   | "gold.removed"
   | "gold.saved"
   | "guidelines.published"
@@ -24,7 +25,13 @@ type AuditAction =
   | "member.removed"
   | "member.role_changed"
   | "project.created"
-  | "project.updated";
+  | "project.updated"
+  | "reward_model.followed_newest"
+  | "reward_model.promoted"
+  | "reward_model.rescored"
+  | "score_service.checked"
+  | "score_service.registered"
+  | "score_service.removed";
 
 export async function insertAuditEvent(db: Database, event: AuditEvent): Promise<void> {
   await db.insert(auditEvents).values(event);

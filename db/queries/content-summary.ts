@@ -1,4 +1,4 @@
-import { asc, count, eq, sql } from "drizzle-orm";
+import { asc, count, eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { completions, models } from "#db/schema/completions.ts";
 import { pairs } from "#db/schema/pairs.ts";
@@ -12,16 +12,13 @@ export async function countPromptsBySlice(db: Database, projectId: string) {
     .groupBy(prompts.slice);
 }
 
+/** One row a slice for the pairs that are alive, and one for each reason why others are dead. */
 export async function countPairsBySlice(db: Database, projectId: string) {
   return await db
-    .select({
-      slice: pairs.slice,
-      count: count(),
-      dead: sql<number>`count(*) filter (where ${pairs.status} = 'dead')`.mapWith(Number),
-    })
+    .select({ slice: pairs.slice, deadReason: pairs.deadReason, count: count() })
     .from(pairs)
     .where(eq(pairs.projectId, projectId))
-    .groupBy(pairs.slice);
+    .groupBy(pairs.slice, pairs.deadReason);
 }
 
 /** In alphabetical order; models whose completions are all gone are listed with none. */

@@ -1,29 +1,34 @@
 import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
+import { assignments } from "#db/schema/assignments.ts";
 import { completions, models } from "#db/schema/completions.ts";
 import { judgments } from "#db/schema/judgments.ts";
 import { pairs } from "#db/schema/pairs.ts";
 import { prompts } from "#db/schema/prompts.ts";
 import type { Slice } from "#server/contracts/vocabulary.ts";
-import { isCurrent } from "./judgments.ts";
+import { isCurrent, isWork } from "./judgments.ts";
 
 const cursorRows = 50;
 
 export async function countRecordedJudgments(db: Database, projectId: string) {
-  const repeat = sql`${judgments.repeatIndex} > 0`;
+  const gold = sql`(${assignments.arm} = 'gold' or ${pairs.isGold})`;
+  const repeat = sql`${judgments.repeatIndex} > 0 and not ${gold}`;
   const rows = await db
     .select({
       recorded: count(),
       current: sql<number>`count(*) filter (where ${isCurrent})`.mapWith(Number),
       repeats: sql<number>`count(*) filter (where ${isCurrent} and ${repeat})`.mapWith(Number),
+      gold: sql<number>`count(*) filter (where ${isCurrent} and ${gold})`.mapWith(Number),
       withStrength: sql<number>`count(${judgments.strength}) filter (where ${isCurrent})`.mapWith(
         Number,
       ),
     })
     .from(judgments)
+    .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
+    .innerJoin(pairs, eq(pairs.id, judgments.pairId))
     .where(eq(judgments.projectId, projectId));
-  return rows.at(0) ?? { recorded: 0, current: 0, repeats: 0, withStrength: 0 };
+  return rows.at(0) ?? { recorded: 0, current: 0, repeats: 0, gold: 0, withStrength: 0 };
 }
 
 /** What the annotators said of one pair, in an order that depends on content alone. */
@@ -41,8 +46,8 @@ export type JudgedPair = {
 };
 
 /**
- * Pairs with a current judgment, a few at a time through a cursor of this transaction. Repeats are
- * left out: they say something of the annotator.
+ * Pairs with a current judgment, a few at a time through a cursor of this transaction. Gold pairs
+ * and repeats are left out: they say something of the annotator.
  */
 export async function* streamJudgedPairs(
   tx: Database,
@@ -51,7 +56,7 @@ export async function* streamJudgedPairs(
   await tx.execute(sql`
     declare judged_pairs no scroll cursor for
     with tallies as (
-      select pair_id,
+      select judgments.pair_id,
         count(*) filter (where verdict = 'first')::int as first,
         count(*) filter (where verdict = 'second')::int as second,
         count(*) filter (where verdict = 'tie')::int as tie,
@@ -59,8 +64,10 @@ export async function* streamJudgedPairs(
         avg(strength) filter (where verdict = 'first')::float8 as first_strength,
         avg(strength) filter (where verdict = 'second')::float8 as second_strength
       from judgments
-      where project_id = ${projectId} and ${isCurrent} and repeat_index = 0
-      group by pair_id
+      join assignments on assignments.id = judgments.assignment_id
+      join pairs on pairs.id = judgments.pair_id
+      where judgments.project_id = ${projectId} and ${isCurrent} and ${isWork}
+      group by judgments.pair_id
     )
     select p.id::text as "pairId", prompts.content_hash as "promptHash", prompts.slice, t.first, t.second,
       t.tie, t.both_bad as "bothBad", t.first_strength as "firstStrength",

@@ -1,29 +1,16 @@
-import { and, asc, eq, inArray, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { completionFeatures, completions } from "#db/schema/completions.ts";
 import { prompts } from "#db/schema/prompts.ts";
 
-/** Completions of a project whose features of this version are not stored yet. */
-export async function listUndescribedCompletions(
-  db: Database,
-  params: { readonly projectId: string; readonly featureVersion: number; readonly limit: number },
-) {
-  const described = db
-    .select({ one: sql`1` })
-    .from(completionFeatures)
-    .where(
-      and(
-        eq(completionFeatures.completionId, completions.id),
-        eq(completionFeatures.featureVersion, params.featureVersion),
-      ),
-    );
+/** What features are computed from. */
+export async function listTexts(db: Database, completionIds: readonly number[]) {
+  if (completionIds.length === 0) return [];
   return await db
     .select({ id: completions.id, messages: prompts.messages, text: completions.text })
     .from(completions)
     .innerJoin(prompts, eq(prompts.id, completions.promptId))
-    .where(and(eq(prompts.projectId, params.projectId), notExists(described)))
-    .orderBy(asc(completions.id))
-    .limit(params.limit);
+    .where(inArray(completions.id, [...completionIds]));
 }
 
 export async function insertFeatures(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { completions, models } from "#db/schema/completions.ts";
 import { prompts } from "#db/schema/prompts.ts";
@@ -88,6 +88,30 @@ export async function listCompletionsOf(
     .where(inArray(completions.promptId, [...promptIds]));
 }
 
+/** How many bytes the completions of each prompt have, by prompt; the texts are not read. */
+export async function listTextSizes(tx: Database, promptIds: readonly number[]) {
+  if (promptIds.length === 0) return [];
+  return await tx
+    .select({
+      promptId: completions.promptId,
+      bytes: sql<number>`sum(octet_length(${completions.text}))`.mapWith(Number),
+    })
+    .from(completions)
+    .where(inArray(completions.promptId, [...promptIds]))
+    .groupBy(completions.promptId)
+    .orderBy(asc(completions.promptId));
+}
+
+/** The texts of some prompts' completions, by prompt. */
+export async function listTextsOf(tx: Database, promptIds: readonly number[]) {
+  if (promptIds.length === 0) return [];
+  return await tx
+    .select({ id: completions.id, promptId: completions.promptId, text: completions.text })
+    .from(completions)
+    .where(inArray(completions.promptId, [...promptIds]))
+    .orderBy(asc(completions.promptId), asc(completions.id));
+}
+
 const knownColumns = {
   id: completions.id,
   promptId: completions.promptId,
@@ -97,10 +121,15 @@ const knownColumns = {
 
 export type ReadyPair = { readonly chosenId: number; readonly rejectedId: number };
 export type InsertedPair = { readonly firstId: number; readonly secondId: number };
+export type NewPair = InsertedPair & { readonly isDead: boolean };
+
+/** Two completions, lower id first, that are not worth comparing, and why in words. */
+export type DeadPair = InsertedPair & { readonly reason: string };
 
 type PairsOf = {
   readonly projectId: string;
   readonly targetJudgments: number;
+  readonly dead: readonly DeadPair[];
   /** The prompts that the pairs belong to; others are not looked at. */
   readonly promptIds: readonly number[];
 };
@@ -117,7 +146,7 @@ export async function preferIndexes(tx: Database): Promise<void> {
 export async function insertReadyPairs(
   tx: Database,
   params: PairsOf & { readonly pairs: readonly ReadyPair[] },
-): Promise<InsertedPair[]> {
+): Promise<NewPair[]> {
   const ready = params.pairs.map(({ chosenId, rejectedId }) => [chosenId, rejectedId]);
   const candidates = sql`
     select least(chosen, rejected) as first_id, greatest(chosen, rejected) as second_id,
@@ -131,7 +160,7 @@ export async function insertReadyPairs(
 
 /**
  * Pairs of prompts by the project's policy. Completions of the models in `readyModels` came in
- * ready-made pairs and form no others.
+ * ready-made pairs and form no others; what annotators improved is compared with its original only.
  */
 export async function insertPolicyPairs(
   tx: Database,
@@ -139,16 +168,16 @@ export async function insertPolicyPairs(
     readonly pairing: PairingPolicy;
     readonly readyModels: readonly string[];
   },
-): Promise<InsertedPair[]> {
+): Promise<NewPair[]> {
   const readyModels = listOf(params.readyModels);
   const combinations = sql`
     select a.id as first_id, b.id as second_id, a.prompt_id, null::text as preference,
       a.model as first_model, b.model as second_model,
-      a.content_hash || a.model as first_key, b.content_hash || b.model as second_key,
-      a.digest = b.digest as is_same
+      a.content_hash || a.model as first_key, b.content_hash || b.model as second_key
     from pool a
     join pool b on b.prompt_id = a.prompt_id and b.id > a.id
-    where a.model not in (${readyModels}) and b.model not in (${readyModels})`;
+    where a.model not in (${readyModels}) and b.model not in (${readyModels})
+      and a.edit_of is null and b.edit_of is null`;
   return await insertCandidates(tx, {
     ...params,
     candidates: chooseCombinations(combinations, params.pairing),
@@ -169,44 +198,54 @@ function chooseCombinations(combinations: ReturnType<typeof sql>, pairing: Pairi
             least(first_key collate "C", second_key collate "C") ||
             greatest(first_key collate "C", second_key collate "C")
           )) as rank
-          from (${combinations}) as combined where not is_same
+          from (${combinations}) as combined
+          where not exists (select 1 from dead where dead.first_id = combined.first_id
+            and dead.second_id = combined.second_id)
         ) as ranked where rank <= ${pairing.pairs}::int`;
   }
 }
 
 /**
- * Inserts `candidates`, a query over `pool`, the completions of the prompts. Two texts that differ
- * in white space only cannot be told apart, and are never served.
+ * Inserts `candidates`, a query over `pool`, the completions of the prompts, and `dead`. Dead pairs
+ * are kept with their reason and never served.
  */
 async function insertCandidates(
   tx: Database,
   params: PairsOf & { readonly candidates: ReturnType<typeof sql> },
-): Promise<InsertedPair[]> {
+): Promise<NewPair[]> {
   if (params.promptIds.length === 0) return [];
   const target = sql`${params.targetJudgments}::int`;
-  const rows = await tx.execute<{ first_id: string; second_id: string }>(sql`
+  const dead = params.dead.map(({ firstId, secondId, reason }) => [firstId, secondId, reason]);
+  const rows = await tx.execute<{ first_id: string; second_id: string; is_dead: boolean }>(sql`
     with pool as materialized (
-      select c.id, c.prompt_id, c.content_hash, m.name as model, p.slice,
-        md5(btrim(regexp_replace(c.text, '\\s+', ' ', 'g'))) as digest
+      select c.id, c.prompt_id, c.content_hash, c.edit_of, m.name as model, p.slice
       from completions c
       join models m on m.id = c.model_id
       join prompts p on p.id = c.prompt_id
       where c.prompt_id in (${listOf(params.promptIds)})
     ),
+    dead as materialized (
+      select (pair ->> 0)::bigint as first_id, (pair ->> 1)::bigint as second_id,
+        pair ->> 2 as reason
+      from json_array_elements(${JSON.stringify(dead)}::json) as pair
+    ),
     candidates as (${params.candidates})
     insert into pairs (project_id, prompt_id, first_id, second_id, slice, target_judgments,
       open_slots, status, dead_reason, imported_preference)
     select ${params.projectId}, a.prompt_id, c.first_id, c.second_id, a.slice, ${target}, ${target},
-      (case when a.digest = b.digest then 'dead' else 'open' end)::pair_status,
-      case when a.digest = b.digest then 'The two responses are identical.' end,
+      (case when dead.reason is null then 'open' else 'dead' end)::pair_status, dead.reason,
       c.preference
     from candidates c
     join pool a on a.id = c.first_id
-    join pool b on b.id = c.second_id
+    left join dead on dead.first_id = c.first_id and dead.second_id = c.second_id
     order by c.first_id, c.second_id
     on conflict (first_id, second_id) do nothing
-    returning first_id, second_id`);
-  return rows.map((row) => ({ firstId: Number(row.first_id), secondId: Number(row.second_id) }));
+    returning first_id, second_id, status = 'dead' as is_dead`);
+  return rows.map((row) => ({
+    firstId: Number(row.first_id),
+    secondId: Number(row.second_id),
+    isDead: row.is_dead,
+  }));
 }
 
 function listOf(values: readonly (string | number)[]) {

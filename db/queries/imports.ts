@@ -11,6 +11,7 @@ export type ImportCounts = Pick<
   | "promptsAdded"
   | "completionsAdded"
   | "pairsAdded"
+  | "pairsDead"
 >;
 
 export type Rejection = {
@@ -111,7 +112,13 @@ export async function failImport(
 }
 
 /** A failed import was rolled back, so what it had counted as added is not there. */
-const nothingAdded = { rowsDuplicate: 0, promptsAdded: 0, completionsAdded: 0, pairsAdded: 0 };
+const nothingAdded = {
+  rowsDuplicate: 0,
+  promptsAdded: 0,
+  completionsAdded: 0,
+  pairsAdded: 0,
+  pairsDead: 0,
+};
 
 /** Imports that have not said for so long that they are alive that their process must be gone. */
 export async function failSilentImports(
@@ -143,6 +150,7 @@ const importColumns = {
   promptsAdded: imports.promptsAdded,
   completionsAdded: imports.completionsAdded,
   pairsAdded: imports.pairsAdded,
+  pairsDead: imports.pairsDead,
   fault: imports.fault,
   createdAt: imports.createdAt,
   finishedAt: imports.finishedAt,

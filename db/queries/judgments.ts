@@ -1,15 +1,23 @@
-import { and, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { assignments } from "#db/schema/assignments.ts";
 import { judgments } from "#db/schema/judgments.ts";
+import { pairs } from "#db/schema/pairs.ts";
 import { pointEvents } from "#db/schema/point-events.ts";
 
-export type Judgment = typeof judgments.$inferSelect;
 export type NewJudgment = typeof judgments.$inferInsert;
 
 type Author = { readonly projectId: string; readonly annotatorId: string };
 
 /** A judgment counts while nothing superseded it and nobody withdrew it. */
 export const isCurrent = and(isNull(judgments.supersededBy), isNull(judgments.withdrawnAt));
+
+/** Work on a pair; gold and repeats say something of the annotator, and nothing new of the pair. */
+export const isWork = and(
+  eq(judgments.repeatIndex, 0),
+  ne(assignments.arm, "gold"),
+  eq(pairs.isGold, false),
+);
 
 export async function insertJudgment(db: Database, values: NewJudgment): Promise<string> {
   const rows = await db.insert(judgments).values(values).returning({ id: judgments.id });
@@ -32,31 +40,6 @@ export async function isJudgmentKnown(
       ),
     );
   return rows.length > 0;
-}
-
-/** The annotator's newest current judgment, if it is younger than `undoSeconds`. */
-export async function findUndoableJudgment(
-  db: Database,
-  params: Author & { readonly undoSeconds: number },
-): Promise<Pick<Judgment, "id" | "assignmentId" | "pairId"> | null> {
-  const rows = await db
-    .select({
-      id: judgments.id,
-      assignmentId: judgments.assignmentId,
-      pairId: judgments.pairId,
-    })
-    .from(judgments)
-    .where(
-      and(
-        eq(judgments.projectId, params.projectId),
-        eq(judgments.annotatorId, params.annotatorId),
-        isCurrent,
-        gt(judgments.createdAt, sql`now() - make_interval(secs => ${params.undoSeconds})`),
-      ),
-    )
-    .orderBy(desc(judgments.sequence))
-    .limit(1);
-  return rows.at(0) ?? null;
 }
 
 export async function withdrawJudgment(db: Database, judgmentId: string): Promise<void> {

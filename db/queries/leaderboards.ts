@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, gte, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
+import { assignments } from "#db/schema/assignments.ts";
 import { completions, models } from "#db/schema/completions.ts";
 import { judgments } from "#db/schema/judgments.ts";
 import { pairs } from "#db/schema/pairs.ts";
 import { pointEvents } from "#db/schema/point-events.ts";
 import { users } from "#db/schema/users.ts";
-import { isCurrent } from "./judgments.ts";
+import { isCurrent, isWork } from "./judgments.ts";
 
 /** Points and net judgments per annotator since a moment, best first. */
 export async function listAnnotatorPoints(
@@ -32,7 +33,8 @@ export async function listAnnotatorPoints(
 
 /**
  * How often each model of a pair won, by current judgments: one row per ordered pair of models with
- * the lower id first. Both-bad counts as a tie: it says nothing about which is better.
+ * the lower id first. Both-bad counts as a tie: it says nothing about which is better. Gold pairs
+ * were chosen for being plain and repeats would count a person twice: neither is counted.
  */
 export async function listModelPairCounts(db: Database, projectId: string) {
   const first = alias(completions, "first");
@@ -50,6 +52,7 @@ export async function listModelPairCounts(db: Database, projectId: string) {
       ties: sql<number>`count(*) filter (where not (${decisive}))`.mapWith(Number),
     })
     .from(judgments)
+    .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
     .innerJoin(pairs, eq(pairs.id, judgments.pairId))
     .innerJoin(first, eq(first.id, pairs.firstId))
     .innerJoin(second, eq(second.id, pairs.secondId))
@@ -57,6 +60,7 @@ export async function listModelPairCounts(db: Database, projectId: string) {
       and(
         eq(judgments.projectId, projectId),
         isCurrent,
+        isWork,
         sql`${first.modelId} <> ${second.modelId}`,
       ),
     )

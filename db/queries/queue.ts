@@ -1,9 +1,11 @@
-import { and, asc, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, exists, inArray, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
 import { completions, models } from "#db/schema/completions.ts";
-import { pairs, queueEntries } from "#db/schema/pairs.ts";
+import { openPairTallies, pairs, queueEntries } from "#db/schema/pairs.ts";
 import { prompts } from "#db/schema/prompts.ts";
+import { rewardModels } from "#db/schema/reward-models.ts";
+import { isOpen } from "./open-pairs.ts";
 
 export type NewQueueEntry = typeof queueEntries.$inferInsert;
 
@@ -11,60 +13,115 @@ const insertBatch = 1000;
 
 /** Replaces a project's queue in one step; annotators see the old one or the new one, whole. */
 export async function replaceQueue(
-  db: Database,
+  tx: Database,
   params: { readonly projectId: string; readonly entries: readonly NewQueueEntry[] },
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.delete(queueEntries).where(eq(queueEntries.projectId, params.projectId));
-    for (let start = 0; start < params.entries.length; start += insertBatch) {
-      await tx.insert(queueEntries).values(params.entries.slice(start, start + insertBatch));
-    }
-  });
+  await clearQueue(tx, params.projectId);
+  for (let start = 0; start < params.entries.length; start += insertBatch) {
+    await tx.insert(queueEntries).values(params.entries.slice(start, start + insertBatch));
+  }
 }
 
-/** How far each training prompt has been judged, and how many of its pairs are still open. */
-export async function listPromptProgress(db: Database, projectId: string) {
-  return await db
-    .select({
-      promptId: pairs.promptId,
-      open: sql<number>`count(*) filter (where status = 'open' and open_slots > 0)`.mapWith(Number),
-      judged: sql<number>`count(*) filter (where status = 'settled')`.mapWith(Number),
-      total: count(),
-    })
-    .from(pairs)
-    .where(
-      and(eq(pairs.projectId, projectId), eq(pairs.slice, "train"), sql`${pairs.status} <> 'dead'`),
-    )
-    .groupBy(pairs.promptId)
-    .orderBy(asc(pairs.promptId));
+export async function clearQueue(tx: Database, projectId: string): Promise<void> {
+  await tx.delete(queueEntries).where(eq(queueEntries.projectId, projectId));
 }
 
-export async function listOpenPairs(
+/** How far training prompts have been judged, and how many of their pairs can be served. */
+export async function listPromptProgress(
   db: Database,
   params: { readonly projectId: string; readonly promptIds: readonly number[] },
 ) {
   if (params.promptIds.length === 0) return [];
   return await db
     .select({
-      pairId: pairs.id,
       promptId: pairs.promptId,
-      firstId: pairs.firstId,
-      secondId: pairs.secondId,
+      open: sql<number>`count(*) filter (where ${isOpen})`.mapWith(Number),
+      judged: sql<number>`count(*) filter (where ${pairs.status} = 'settled')`.mapWith(Number),
+      total: count(),
     })
     .from(pairs)
     .where(
       and(
         eq(pairs.projectId, params.projectId),
         inArray(pairs.promptId, [...params.promptIds]),
-        eq(pairs.slice, "train"),
-        eq(pairs.status, "open"),
-        gt(pairs.openSlots, 0),
+        sql`${pairs.status} <> 'dead' and not ${pairs.isGold}`,
       ),
     )
-    .orderBy(asc(pairs.id));
+    .groupBy(pairs.promptId);
 }
 
-/** What would be served next and why, for managers: names models, so never for annotators. */
+/** A prompt, and the chance that each of its pairs is looked at. */
+export type PromptShare = { readonly promptId: number; readonly share: number };
+
+/** Pairs of training prompts that can be served, each looked at with the share of its prompt. */
+export async function listOpenPairs(
+  db: Database,
+  params: { readonly projectId: string; readonly prompts: readonly PromptShare[] },
+) {
+  if (params.prompts.length === 0) return [];
+  const shares = JSON.stringify(params.prompts.map(({ promptId, share }) => [promptId, share]));
+  const looked = db.$with("looked").as(
+    db
+      .select({
+        promptId: sql<number>`(entry ->> 0)::bigint`.as("looked_id"),
+        share: sql<number>`(entry ->> 1)::float8`.as("share"),
+      })
+      .from(sql`json_array_elements(${shares}::json) as entry`),
+  );
+  return await db
+    .with(looked)
+    .select({
+      pairId: pairs.id,
+      promptId: pairs.promptId,
+      firstId: pairs.firstId,
+      secondId: pairs.secondId,
+      share: looked.share,
+    })
+    .from(looked)
+    .innerJoin(pairs, eq(pairs.promptId, looked.promptId))
+    .where(
+      and(
+        eq(pairs.projectId, params.projectId),
+        eq(pairs.slice, "train"),
+        isOpen,
+        sql`random() < ${looked.share}`,
+      ),
+    );
+}
+
+/** The models that wrote some completions. */
+export async function listCompletionModels(db: Database, promptIds: readonly number[]) {
+  if (promptIds.length === 0) return [];
+  return await db
+    .select({ completionId: completions.id, modelId: completions.modelId })
+    .from(completions)
+    .where(inArray(completions.promptId, [...promptIds]));
+}
+
+/**
+ * Projects with a reward model and open pairs whose queue holds none of them: it has run dry, or
+ * the policy has changed since. Asked every second.
+ */
+export async function listProjectsToRank(db: Database): Promise<string[]> {
+  const queued = db
+    .select({ one: sql`1` })
+    .from(queueEntries)
+    .innerJoin(pairs, eq(pairs.id, queueEntries.pairId))
+    .where(and(eq(queueEntries.projectId, openPairTallies.projectId), isOpen));
+  const learned = db
+    .select({ one: sql`1` })
+    .from(rewardModels)
+    .where(eq(rewardModels.projectId, openPairTallies.projectId));
+  const rows = await db
+    .select({ projectId: openPairTallies.projectId })
+    .from(openPairTallies)
+    .where(and(eq(openPairTallies.slice, "train"), exists(learned), notExists(queued)))
+    .groupBy(openPairTallies.projectId)
+    .having(sql`sum(${openPairTallies.change}) > 0`);
+  return rows.map((row) => row.projectId);
+}
+
+/** What is likeliest to be served and why, for managers: names models, so never for annotators. */
 export async function listQueue(
   db: Database,
   params: { readonly projectId: string; readonly limit: number },
@@ -95,7 +152,7 @@ export async function listQueue(
     .innerJoin(firstModel, eq(firstModel.id, first.modelId))
     .innerJoin(secondModel, eq(secondModel.id, second.modelId))
     .where(eq(queueEntries.projectId, params.projectId))
-    .orderBy(desc(queueEntries.key))
+    .orderBy(desc(queueEntries.promptWeight))
     .limit(params.limit);
 }
 

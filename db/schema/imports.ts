@@ -21,6 +21,8 @@ export const imports = pgTable("imports", {
   promptsAdded: integer("prompts_added").notNull().default(0),
   completionsAdded: integer("completions_added").notNull().default(0),
   pairsAdded: integer("pairs_added").notNull().default(0),
+  /** Of those, pairs that are never served, because there is nothing to choose between. */
+  pairsDead: integer("pairs_dead").notNull().default(0),
   /** Why nothing was imported, in words for the manager. */
   fault: text("fault"),
   /** Renewed while it runs; an import whose process died is found by its age. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   doublePrecision,
   index,
@@ -40,8 +41,8 @@ export const pairs = pgTable(
     deadReason: text("dead_reason"),
     /** Which side the imported file preferred, where it came with a preference. */
     importedPreference: text("imported_preference", { enum: ["first", "second"] }),
-    /** A uniform random order, drawn once; the uniform arms serve in this order. */
-    shuffleKey: doublePrecision("shuffle_key").notNull().default(sql`random()`),
+    /** Kept by a trigger: whether the pair has a row in `gold`, and so is served as nothing else. */
+    isGold: boolean("is_gold").notNull().default(false),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [
@@ -53,12 +54,35 @@ export const pairs = pgTable(
     ),
     index("pairs_prompt_index").on(table.promptId),
     index("pairs_servable_index")
-      .on(table.projectId, table.slice, table.shuffleKey)
-      .where(sql`status = 'open' and open_slots > 0`),
+      .on(table.projectId, table.slice, table.id)
+      .where(sql`status = 'open' and open_slots > 0 and not is_gold`),
   ],
 );
 
-/** The pairs that the active arm may serve now, one a prompt; replaced whole at every ranking. */
+/**
+ * How many pairs of a slice can be served, as changes to add up: a trigger writes one row for each
+ * statement that opens or closes pairs, so that writers never wait for one another, and the worker
+ * folds them. The ids bound those of the pairs.
+ */
+export const openPairTallies = pgTable(
+  "open_pair_tallies",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    slice: sliceEnum("slice").notNull(),
+    change: integer("change").notNull(),
+    idMin: bigint("id_min", { mode: "number" }).notNull(),
+    idMax: bigint("id_max", { mode: "number" }).notNull(),
+  },
+  (table) => [index("open_pair_tallies_project_index").on(table.projectId)],
+);
+
+/**
+ * The pairs that the active arm may serve now, one a prompt; replaced whole at every ranking. A
+ * trigger refuses pairs of the hold-out slice and gold.
+ */
 export const queueEntries = pgTable(
   "queue_entries",
   {
@@ -69,9 +93,9 @@ export const queueEntries = pgTable(
       .notNull()
       .references(() => projects.id, { onDelete: "cascade" }),
     promptId: bigint("prompt_id", { mode: "number" }).notNull(),
-    /** Log weight plus Gumbel noise: serving the largest first samples in proportion to weight. */
-    key: doublePrecision("key").notNull(),
+    /** Weight of the pair times the chance that it was weighed at all, as part of `promptWeight`. */
     weight: doublePrecision("weight").notNull(),
+    /** What the prompt is drawn in proportion to: the sum of the weights of its pairs. */
     promptWeight: doublePrecision("prompt_weight").notNull(),
     /** Predicted probability that the first completion wins. */
     pFirst: doublePrecision("p_first").notNull(),
@@ -82,5 +106,5 @@ export const queueEntries = pgTable(
     policy: text("policy").notNull(),
     modelVersion: integer("model_version").notNull(),
   },
-  (table) => [index("queue_entries_project_index").on(table.projectId, table.key.desc())],
+  (table) => [index("queue_entries_project_index").on(table.projectId)],
 );

@@ -9,7 +9,9 @@ import { leaderboardsRouter } from "./routers/leaderboards.ts";
 import { membersRouter } from "./routers/members.ts";
 import { projectsRouter } from "./routers/projects.ts";
 import { quizRouter } from "./routers/quiz.ts";
+import { rankingsRouter } from "./routers/rankings.ts";
 import { rewardModelsRouter } from "./routers/reward-models.ts";
+import { scoreServicesRouter } from "./routers/score-services.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -22,9 +24,11 @@ export const appRouter = router({
   judgments: judgmentsRouter,
   leaderboards: leaderboardsRouter,
   rewardModels: rewardModelsRouter,
+  scoreServices: scoreServicesRouter,
   members: membersRouter,
   projects: projectsRouter,
   quiz: quizRouter,
+  rankings: rankingsRouter,
 });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

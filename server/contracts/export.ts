@@ -17,6 +17,11 @@ export type ExportSplit = (typeof exportSplits)[number];
 
 const count = z.number().int().min(0);
 
+/** Judgments that answered a part of the form, and those of them that are in the rows. */
+const answerCounts = z.object({ current: count, exported: count, dropped: count });
+const noAnswerCounts = { current: 0, exported: 0, dropped: 0 };
+const answerCountsOrNone = answerCounts.default(noAnswerCounts);
+
 /**
  * Counts that add up: every recorded judgment and every judged pair is accounted for once. It holds
  * no time and no database id, so that the same data gives the same manifest on any machine.
@@ -27,7 +32,7 @@ export const exportManifest = z.object({
   options: exportOptions,
   /** How the rows came about, in sentences. */
   rules: z.array(z.string()),
-  /** `recorded = current + withdrawnOrSuperseded`, `current = decisive + tie + bothBad + repeats`. */
+  /** `recorded = current + withdrawnOrSuperseded`, `current = decisive + tie + bothBad + repeats + gold`. */
   judgments: z.object({
     recorded: count,
     withdrawnOrSuperseded: count,
@@ -37,7 +42,23 @@ export const exportManifest = z.object({
     bothBad: count,
     /** A pair judged once more by the same annotator, to learn of the annotator and not the pair. */
     repeats: count,
+    /** Of pairs whose answer was known beforehand; they are in no file. */
+    gold: count.default(0),
   }),
+  /**
+   * What was answered besides the verdict. `current` is `exported` and `dropped`, with its pair,
+   * together, and more only by judgments that are left out one by one.
+   */
+  answers: z
+    .object({
+      flags: answerCountsOrNone,
+      safety: answerCountsOrNone,
+      attributes: answerCountsOrNone,
+      reasons: answerCountsOrNone,
+      rationale: answerCountsOrNone,
+      edits: answerCountsOrNone,
+    })
+    .prefault({}),
   /** `judged` is the sum of the others but `exportedBothWays`, which is a part of `exported`. */
   pairs: z.object({
     judged: count,
@@ -56,4 +77,5 @@ export const exportManifest = z.object({
   warnings: z.array(z.string()),
   files: z.array(z.object({ name: z.string(), rows: count, bytes: count, sha256: z.string() })),
 });
+export type AnswerPart = keyof ExportManifest["answers"];
 export type ExportManifest = z.infer<typeof exportManifest>;

@@ -1,12 +1,18 @@
 import { z } from "zod";
+import { cleanText } from "#server/contracts/clean-text.ts";
 import {
   responseAttributes,
   responseFlags,
   selectionPolicyNames,
 } from "#server/contracts/vocabulary.ts";
 
+export const rationaleLengthMax = 5000;
+export const reasonLengthMax = 60;
+
+const rationaleAsk = z.enum(["off", "optional", "required"]);
+
 const rationaleForm = z.object({
-  ask: z.enum(["off", "optional", "required"]).default("off"),
+  ask: rationaleAsk.default("off"),
   /** Least length of a rationale that is given, in characters. */
   lengthMin: z.number().int().min(0).max(1000).default(0),
 });
@@ -27,7 +33,7 @@ export const judgmentForm = z.object({
   /** What each response may be graded on, 0 to 4; grades are never required. */
   attributes: z.array(z.enum(responseAttributes)).max(responseAttributes.length).default([]),
   /** One-tap reasons in the project's own words. */
-  reasons: z.array(z.string().trim().min(1).max(60)).max(12).default([]),
+  reasons: z.array(z.string().trim().min(1).max(reasonLengthMax)).max(12).default([]),
   rationale: rationaleForm.default({ ask: "off", lengthMin: 0 }),
   /** Lets the annotator improve the better response; its text becomes a new completion. */
   canEdit: z.boolean().default(false),
@@ -35,6 +41,58 @@ export const judgmentForm = z.object({
   rankingSize: z.number().int().min(3).max(9).nullable().default(null),
 });
 export type JudgmentForm = z.infer<typeof judgmentForm>;
+
+/** A form as a manager hands it in: what contradicts itself is refused, each at its own field. */
+export const judgmentFormInput = judgmentForm
+  .extend({
+    reasons: z
+      .array(
+        z
+          .string()
+          .transform((reason) => cleanText(reason).trim())
+          .pipe(
+            z
+              .string()
+              .min(1, "A reason needs a word or two.")
+              .max(reasonLengthMax, `A reason may have at most ${reasonLengthMax} characters.`),
+          ),
+      )
+      .max(12, "Use at most 12 reasons."),
+    rationale: z.object({
+      ask: rationaleAsk,
+      lengthMin: z
+        .number("Use a whole number.")
+        .int("Use a whole number.")
+        .min(0, "Use 0 or more.")
+        .max(1000, "Use at most 1,000 characters as the least length."),
+    }),
+  })
+  .superRefine((form, context) => {
+    for (const { path, message } of listContradictions(form)) {
+      context.addIssue({ code: "custom", path: [path], message });
+    }
+  });
+
+type Contradiction = { readonly path: keyof JudgmentForm; readonly message: string };
+
+function listContradictions(form: JudgmentForm): Contradiction[] {
+  const found: Contradiction[] = [];
+  const repeats = (values: readonly string[]) =>
+    new Set(values.map((value) => value.toLocaleLowerCase("en"))).size < values.length;
+  if (repeats(form.reasons)) found.push({ path: "reasons", message: "Two reasons are the same." });
+  if (repeats(form.flags)) found.push({ path: "flags", message: "A flag is there twice." });
+  if (repeats(form.attributes)) {
+    found.push({ path: "attributes", message: "An attribute is there twice." });
+  }
+  if (form.rankingSize === null) return found;
+  const path = "rankingSize";
+  if (form.strengthLevels > 1) {
+    found.push({ path, message: "A ranking has no steps of strength; use the binary scale." });
+  }
+  if (form.hasSafetyStep) found.push({ path, message: "A ranking has no safety step." });
+  if (form.canEdit) found.push({ path, message: "A ranking has no single response to improve." });
+  return found;
+}
 
 const pairingPolicy = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("all") }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tidyName } from "#server/contracts/person.ts";
-import { armShares, judgmentForm, sumOfShares } from "#server/contracts/project-settings.ts";
+import { armShares, judgmentFormInput, sumOfShares } from "#server/contracts/project-settings.ts";
 import { projectStatuses, selectionPolicyNames } from "#server/contracts/vocabulary.ts";
 
 const projectName = z
@@ -20,7 +20,6 @@ export type CreateProjectInput = z.infer<typeof createProjectInput>;
 export const updateProjectInput = z.object({
   name: projectName,
   description: projectDescription,
-  form: judgmentForm,
   targetJudgments: z.number().int().min(1).max(50),
   arms: armShares.refine((arms) => Math.abs(sumOfShares(arms) - 1) < 1e-6, {
     message: "The shares must add up to 100 %.",
@@ -30,6 +29,8 @@ export const updateProjectInput = z.object({
   warmupJudgments: z.number().int().min(0).max(10_000),
 });
 export type UpdateProjectInput = z.infer<typeof updateProjectInput>;
+
+export const updateFormInput = z.object({ form: judgmentFormInput });
 
 export const guidelinesMarkdown = z.string().trim().max(50_000, "Use at most 50,000 characters.");
 

@@ -156,20 +156,33 @@ const ensembleConfig = z.object({
   whenMissing: z.enum(["fail", "degrade"]).default("fail"),
 });
 
+/** An encoder that the worker runs itself; no address, no token, and nothing for managers to set. */
+const localEncoderConfig = z.object({ kind: z.literal("local_encoder"), model: modelName });
+type LocalEncoderConfig = z.infer<typeof localEncoderConfig>;
+
+/** What managers register: servers with addresses. */
+export const remoteServiceConfig = z.discriminatedUnion("kind", [
+  ...singleServices,
+  teiEmbedConfig,
+  ensembleConfig,
+]);
+
 /** Everything that is stored of a score service, except its tokens. */
 export const scoreServiceConfig = z.discriminatedUnion("kind", [
   ...singleServices,
   teiEmbedConfig,
   ensembleConfig,
+  localEncoderConfig,
 ]);
 export type ScoreServiceConfig = z.infer<typeof scoreServiceConfig>;
 export type ScoreServiceKind = ScoreServiceConfig["kind"];
 export type EnsembleConfig = z.infer<typeof ensembleConfig>;
 /** A configuration that names one server. */
-export type ServerConfig = Exclude<ScoreServiceConfig, EnsembleConfig>;
+export type ServerConfig = Exclude<ScoreServiceConfig, EnsembleConfig | LocalEncoderConfig>;
 
 /** The servers that a configuration names, in the order in which their tokens are given. */
 export function listServers(config: ScoreServiceConfig): readonly ServerConfig[] {
+  if (config.kind === "local_encoder") return [];
   return config.kind === "ensemble" ? config.members : [config];
 }
 

@@ -36,6 +36,7 @@ export const selectionPolicyNames = [
   "d-optimal",
   "expected-accuracy",
   "large-gap",
+  "rank-flip",
 ] as const;
 export type SelectionPolicyName = (typeof selectionPolicyNames)[number];
 
@@ -63,6 +64,9 @@ export type ResponseAttribute = (typeof responseAttributes)[number];
 /** The three bins of the safety step, after Llama 2. */
 export const safetyBins = ["preferred_safe_other_unsafe", "both_safe", "both_unsafe"] as const;
 export type SafetyBin = (typeof safetyBins)[number];
+
+/** The model under whose name texts are kept that annotators improved. */
+export const editedModelName = "tiebreak/edited";
 
 /** Whether a gold pair teaches newcomers in the quiz or is served among real work. */
 export const goldUses = ["quiz", "work"] as const;

@@ -16,6 +16,7 @@ import {
   rewardsResponse,
 } from "#server/contracts/reward-protocol.ts";
 import { openEmbeddedScoreService } from "#server/services/embedded-score-service.ts";
+import { openRewardModel } from "#server/services/open-reward-model.ts";
 import { openServedModels } from "#server/services/open-served-models.ts";
 import { scoreConversations } from "#server/services/score-conversations.ts";
 import { insertTaughtProject } from "./fixtures/insert-taught-project.ts";
@@ -111,7 +112,10 @@ describe("numbers", () => {
       .where(eq(prompts.projectId, projectId));
     const state = await findRewardModelState(db, { projectId, version: 2 });
     if (state === null) throw new Error("the model is gone");
-    const inProcess = openEmbeddedScoreService(db, { projectId, version: 2, state });
+    const inProcess = openEmbeddedScoreService(
+      db,
+      openRewardModel({ version: 2, state, basis: null }),
+    );
     const scored = await inProcess.score(stored.map(({ id }) => id));
     const { data } = await reward({
       input: stored.map(({ text, messages }) => ({

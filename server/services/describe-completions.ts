@@ -1,60 +1,45 @@
 import type { Database } from "#db/client.ts";
-import { insertFeatures, listFeatures, listUndescribedCompletions } from "#db/queries/features.ts";
+import { insertFeatures, listFeatures, listTexts } from "#db/queries/features.ts";
 import type { FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
 import { extractFeatures, featureCount, featureVersion } from "#server/core/reward/features.ts";
+import { fromFloatBytes, toFloatBytes } from "./float-bytes.ts";
 
 const batchSize = 500;
 
-/** Computes and stores the features that a project's completions still lack; returns how many. */
-export async function describeCompletions(db: Database, projectId: string): Promise<number> {
-  let described = 0;
-  for (;;) {
-    const missing = { projectId, featureVersion, limit: batchSize };
-    const batch = await listUndescribedCompletions(db, missing);
-    if (batch.length === 0) return described;
-    await insertFeatures(
-      db,
-      batch.map(({ id, messages, text }) => ({
-        completionId: id,
-        featureVersion,
-        features: toBytes(extractFeatures(messages, text)),
-      })),
-    );
-    described += batch.length;
-  }
-}
-
-/** Stored features of completions, one row each in the order asked for. */
+/**
+ * Features of completions, one row each in the order asked for. They are computed when they are
+ * first asked for and stored from then on, so that a project of any size costs what is used of it.
+ */
 export async function loadFeatures(
   db: Database,
   completionIds: readonly number[],
 ): Promise<FeatureMatrix> {
   const rowOf = new Map(completionIds.map((id, row) => [id, row]));
   const values = new Float64Array(completionIds.length * featureCount);
+  const place = (id: number, features: Float64Array) =>
+    values.set(features, (rowOf.get(id) ?? 0) * featureCount);
   for (let start = 0; start < completionIds.length; start += batchSize) {
     const batch = completionIds.slice(start, start + batchSize);
-    const found = await listFeatures(db, { completionIds: batch, featureVersion });
-    if (found.length !== batch.length) throw new Error("features of a completion are missing");
-    for (const { completionId, features } of found) {
-      values.set(fromBytes(features), (rowOf.get(completionId) ?? 0) * featureCount);
-    }
+    const stored = await listFeatures(db, { completionIds: batch, featureVersion });
+    for (const { completionId, features } of stored) place(completionId, fromFloatBytes(features));
+    const known = new Set(stored.map((row) => row.completionId));
+    const missing = batch.filter((id) => !known.has(id));
+    for (const { id, features } of await computeFeatures(db, missing))
+      place(id, fromFloatBytes(features));
   }
   return { width: featureCount, values };
 }
 
-/** Half the size of doubles; features carry no more digits than that. */
-function toBytes(features: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(features.length * 4);
-  const view = new DataView(bytes.buffer);
-  features.forEach((value, index) => {
-    view.setFloat32(4 * index, value, true);
-  });
-  return bytes;
-}
-
-function fromBytes(bytes: Uint8Array): Float64Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float64Array.from({ length: bytes.byteLength / 4 }, (_, index) =>
-    view.getFloat32(4 * index, true),
+async function computeFeatures(db: Database, completionIds: readonly number[]) {
+  const texts = await listTexts(db, completionIds);
+  if (texts.length !== completionIds.length) throw new Error("a completion is missing");
+  const described = texts.map(({ id, messages, text }) => ({
+    id,
+    features: toFloatBytes(extractFeatures(messages, text)),
+  }));
+  await insertFeatures(
+    db,
+    described.map(({ id, features }) => ({ completionId: id, featureVersion, features })),
   );
+  return described;
 }

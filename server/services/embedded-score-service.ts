@@ -1,20 +1,17 @@
 import type { Database } from "#db/client.ts";
 import type { ScoreService } from "#server/adapters/score-services/score-service.ts";
-import { decodeRewardModel } from "#server/core/reward/encode-reward-model.ts";
-import { predictRewards } from "#server/core/reward/predict-reward.ts";
-import { describeCompletions, loadFeatures } from "./describe-completions.ts";
+import type { OpenedRewardModel } from "./open-reward-model.ts";
+import { predictCompletions } from "./predict-completions.ts";
 
-/** The score service that needs no server: a stored version of the project's own reward model. */
-export function openEmbeddedScoreService(
-  db: Database,
-  stored: { readonly projectId: string; readonly version: number; readonly state: Uint8Array },
-): ScoreService {
-  const model = decodeRewardModel(stored.state);
+/**
+ * The score service that needs no server: a stored version of the project's own reward model, on top
+ * of the stored scores of the outside service where it was fitted on them.
+ */
+export function openEmbeddedScoreService(db: Database, opened: OpenedRewardModel): ScoreService {
   return {
-    modelVersion: stored.version,
+    modelVersion: opened.version,
     async score(completionIds) {
-      await describeCompletions(db, stored.projectId);
-      return predictRewards(model, await loadFeatures(db, completionIds));
+      return await predictCompletions(db, opened, completionIds);
     },
   };
 }

@@ -49,4 +49,5 @@ const columns = [
   "| `p_chosen` | share of the judgments for the chosen answer, ties counted half |",
   "| `n_annotations`, `n_agree` | judgments of the pair, and how many chose as the row does |",
   "| `source` | where the row comes from |",
+  "| `metadata_json` | what the judgments answered besides the verdict, as a JSON string: flags with how many answered, safety, mean grades, reasons, rationales and improved texts (only if any was given) |",
 ];

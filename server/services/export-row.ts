@@ -11,6 +11,8 @@ export type ExportRowParams = {
   readonly hasStrength: boolean;
   /** A tie written both ways says of neither side how much better it is. */
   readonly isTie: boolean;
+  /** What was answered besides the verdict, as JSON; null where no row of the export has it. */
+  readonly answers: string | null;
 };
 
 /**
@@ -34,6 +36,7 @@ export function formatExportRow(params: ExportRowParams): string {
     ["n_annotations", String(pair.first + pair.second + pair.tie + pair.bothBad)],
     ["n_agree", String(pair[chosen])],
     ["source", JSON.stringify(source)],
+    ...answersField(params),
   ];
   return `{${fields.map(([name, json]) => `"${name}":${json}`).join(",")}}\n`;
 }
@@ -60,6 +63,11 @@ function strengthField({ pair, chosen, hasStrength, isTie }: ExportRowParams): [
   if (!hasStrength) return [];
   const given = chosen === "first" ? pair.firstStrength : pair.secondStrength;
   return [["preference_strength", toFraction(isTie ? 0 : (given ?? 0))]];
+}
+
+/** A string, because objects whose keys vary become another type in every reader. */
+function answersField({ answers }: ExportRowParams): [string, string][] {
+  return answers === null ? [] : [["metadata_json", JSON.stringify(answers)]];
 }
 
 function toFraction(value: number): string {

@@ -1,5 +1,6 @@
+import { type GivenAnswers, noAnswers } from "#db/queries/export-answers.ts";
 import type { JudgedPair, PairTexts } from "#db/queries/export-rows.ts";
-import type { ExportManifest, ExportSplit } from "#server/contracts/export.ts";
+import type { AnswerPart, ExportManifest, ExportSplit } from "#server/contracts/export.ts";
 import { looksLikeDate } from "./export-row.ts";
 
 type DropReason = "too_few" | "tied" | "both_bad" | "identical";
@@ -9,17 +10,19 @@ type Exported = {
   readonly texts: PairTexts;
   readonly split: ExportSplit;
   readonly isTie: boolean;
+  readonly answers: readonly GivenAnswers[];
 };
 
 export type ExportTally = {
   /** Each judged pair once, before it is dropped or exported. */
   countPair(pair: JudgedPair): void;
-  drop(reason: DropReason): void;
+  drop(reason: DropReason, answers: readonly GivenAnswers[]): void;
   /** In the order of prompts: a prompt is counted when its first pair comes. */
   countExported(exported: Exported): void;
   readonly judgments: Pick<ExportManifest["judgments"], "decisive" | "tie" | "bothBad">;
   readonly pairs: ExportManifest["pairs"];
   readonly prompts: ExportManifest["prompts"];
+  readonly answers: Readonly<Record<"exported" | "dropped", Readonly<Record<AnswerPart, number>>>>;
   /** True when the answers of every row so far look like dates. */
   readonly hasOnlyDates: boolean;
 };
@@ -36,6 +39,7 @@ export function createExportTally(): ExportTally {
     droppedBothBad: 0,
     droppedIdentical: 0,
   };
+  const answers = { exported: { ...noAnswers }, dropped: { ...noAnswers } };
   const prompts = { train: 0, test: 0, testFromHoldout: 0 };
   let lastPrompt = "";
   let hasOnlyDates = true;
@@ -47,12 +51,14 @@ export function createExportTally(): ExportTally {
     judgments.bothBad += pair.bothBad;
   }
 
-  function drop(reason: DropReason): void {
+  function drop(reason: DropReason, given: readonly GivenAnswers[]): void {
     pairs[droppedAs[reason]] += 1;
+    addAnswers(answers.dropped, given);
   }
 
-  function countExported({ pair, texts, split, isTie }: Exported): void {
+  function countExported({ pair, texts, split, isTie, answers: given }: Exported): void {
     pairs.exported += 1;
+    addAnswers(answers.exported, given);
     if (isTie) pairs.exportedBothWays += 1;
     hasOnlyDates &&= looksLikeDate(texts.first.text) && looksLikeDate(texts.second.text);
     if (pair.promptHash === lastPrompt) return;
@@ -68,10 +74,22 @@ export function createExportTally(): ExportTally {
     judgments,
     pairs,
     prompts,
+    answers,
     get hasOnlyDates() {
       return hasOnlyDates && pairs.exported > 0;
     },
   };
+}
+
+function addAnswers(counts: Record<AnswerPart, number>, given: readonly GivenAnswers[]): void {
+  for (const one of given) {
+    if (one.flags !== null) counts.flags += 1;
+    if (one.safety !== null) counts.safety += 1;
+    if (one.attributes !== null) counts.attributes += 1;
+    if (one.reasons !== null) counts.reasons += 1;
+    if (one.rationale !== null) counts.rationale += 1;
+    if (one.edit !== null) counts.edits += 1;
+  }
 }
 
 const droppedAs = {

@@ -467,6 +467,7 @@ function expectReconciled(manifest: Manifest, all: readonly Said[], options: Exp
     tie: countIf(current, ({ verdict }) => verdict === "tie"),
     bothBad: countIf(current, ({ verdict }) => verdict === "both_bad"),
     repeats,
+    gold: 0,
   });
   const { judged, exported, droppedTooFew, droppedTied, droppedBothBad, droppedIdentical } =
     manifest.pairs;

@@ -18,7 +18,14 @@ export async function findOpening(db: Database, annotator: Annotator) {
       projectId: annotator.projectId,
       userId: annotator.annotatorId,
     }),
-    heartbeatSeconds: Math.max(2, Math.floor(settings.policy.leaseSeconds / 3)),
+    heartbeatSeconds: heartbeatSeconds(settings.policy.leaseSeconds),
     undoSeconds: settings.policy.undoSeconds,
   };
+}
+
+/** Shorter than the grace of a window that closes, which may be the person's other window. */
+const heartbeatSecondsMax = 20;
+
+function heartbeatSeconds(leaseSeconds: number): number {
+  return Math.min(heartbeatSecondsMax, Math.max(2, Math.floor(leaseSeconds / 3)));
 }

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import { countRecordedJudgments } from "#db/queries/export-rows.ts";
 import { findGuidelines } from "#db/queries/guidelines.ts";
 import { getProjectSettings } from "#db/queries/projects.ts";
 
@@ -6,5 +7,6 @@ import { getProjectSettings } from "#db/queries/projects.ts";
 export async function findProjectSettings(db: Database, projectId: string) {
   const { form, policy, guidelinesVersion } = await getProjectSettings(db, projectId);
   const held = await findGuidelines(db, { projectId, version: guidelinesVersion });
-  return { form, policy, guidelinesVersion, guidelines: held?.markdown ?? "" };
+  const { current: judgments } = await countRecordedJudgments(db, projectId);
+  return { form, policy, guidelinesVersion, guidelines: held?.markdown ?? "", judgments };
 }

@@ -43,7 +43,7 @@ describe("public data sets", () => {
         pairsAdded: 138_000,
       },
       remarks: [],
-      dead: 468,
+      dead: 812,
     },
     {
       name: "hh-harmless.jsonl.gz",
@@ -59,7 +59,7 @@ describe("public data sets", () => {
         [1_243, "The chosen answer is empty."],
         [1_497, "The chosen answer is empty."],
       ],
-      dead: 0,
+      dead: 3,
     },
   ];
 

@@ -35,6 +35,7 @@ export function createImportProgress(db: Database, importId: string): ImportProg
     promptsAdded: 0,
     completionsAdded: 0,
     pairsAdded: 0,
+    pairsDead: 0,
   };
   let rejections: Rejection[] = [];
   let writtenAt = 0;
@@ -88,5 +89,6 @@ function addCounts(counts: ImportCounts, more: Partial<ImportCounts>): ImportCou
     promptsAdded: counts.promptsAdded + (more.promptsAdded ?? 0),
     completionsAdded: counts.completionsAdded + (more.completionsAdded ?? 0),
     pairsAdded: counts.pairsAdded + (more.pairsAdded ?? 0),
+    pairsDead: counts.pairsDead + (more.pairsDead ?? 0),
   };
 }

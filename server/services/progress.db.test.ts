@@ -22,7 +22,7 @@ async function begin(targetJudgments: number) {
 
 type Annotator = Awaited<ReturnType<typeof begin>>;
 
-async function judge(annotator: Annotator): Promise<void> {
+async function judge(annotator: Annotator): Promise<string> {
   const { leases } = await servePairs(db, { ...annotator, wanted: 1 });
   const assignmentId = leases.at(0)?.assignmentId ?? "";
   const idempotencyKey = randomUUID();
@@ -35,6 +35,7 @@ async function judge(annotator: Annotator): Promise<void> {
     held: [],
   } as const;
   await recordJudgment(db, { ...annotator, input: { ...said, held: [] } });
+  return idempotencyKey;
 }
 
 test("points wait while a pair wants other opinions, and settle with it", async () => {
@@ -48,8 +49,7 @@ test("points wait while a pair wants other opinions, and settle with it", async 
 
 test("an undone judgment leaves the count and the points", async () => {
   const annotator = await begin(1);
-  await judge(annotator);
-  await undoJudgment(db, annotator);
+  await undoJudgment(db, { ...annotator, idempotencyKey: await judge(annotator) });
   const progress = await findProgress(db, annotator);
   expect(progress).toEqual({ today: 0, streak: 0, points: { settled: 0, pending: 0 } });
 });

@@ -139,10 +139,10 @@ function create(name: string) {
 }
 
 async function change(projectId: string, part: Partial<UpdateProjectInput>): Promise<void> {
-  const { form, policy } = await getProjectSettings(db, projectId);
+  const { policy } = await getProjectSettings(db, projectId);
   const { targetJudgments, arms, policyName, leaseSeconds, warmupJudgments } = policy;
   const held = { targetJudgments, arms, policyName, leaseSeconds, warmupJudgments };
-  const input = { name: "Judging", description: "", form, ...held, ...part };
+  const input = { name: "Judging", description: "", ...held, ...part };
   await updateProject(db, { projectId, actorId: ownerId, input });
 }
 

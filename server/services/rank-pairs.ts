@@ -1,100 +1,135 @@
 import { randomInt } from "node:crypto";
 import type { Database } from "#db/client.ts";
+import { getProjectSettings, lockProjectSettings } from "#db/queries/projects.ts";
 import {
+  listCompletionModels,
   listOpenPairs,
-  listPromptProgress,
   type NewQueueEntry,
   replaceQueue,
 } from "#db/queries/queue.ts";
-import { findLatestRewardModel } from "#db/queries/reward-models.ts";
 import type { ScoredCompletions } from "#server/adapters/score-services/score-service.ts";
 import { createRandom, type Random } from "#server/core/numerics/random.ts";
 import { buildQueue } from "#server/core/reward/build-queue.ts";
-import { type PolicyName, policies } from "#server/core/reward/policies.ts";
+import { type PolicyName, policies, usablePolicy } from "#server/core/reward/policies.ts";
+import type { ModelRanking } from "#server/core/reward/policy-input.ts";
 import { pairRewardMargins } from "#server/core/reward/predict-reward.ts";
 import { predictMargins } from "#server/core/selection/predict-margins.ts";
+import { choosePrompts } from "./choose-prompts.ts";
 import { openEmbeddedScoreService } from "./embedded-score-service.ts";
+import { findRankingModel } from "./find-ranking-model.ts";
+import { rankModels } from "./rank-models.ts";
 
-/** The rule that was best over all real data in docs/active-learning.md. */
-const policy: PolicyName = "capped";
-/** Prompts in the queue, one pair each: plenty until the next ranking, few enough to be quick. */
+/** One pair of each: plenty until the next ranking, few enough to be quick. */
 const promptsMax = 256;
 /** More pairs than this would make a ranking slow without making the choice better. */
-const pairsMax = 40_000;
+const pairsMax = 80_000;
+/** Pairs that stand for all others where a policy looks ahead; its time grows with them. */
+const referenceMax = 128;
 
 /**
- * Ranks the open training pairs of a project by what the newest reward model would learn from them
- * and replaces the queue. Prompts judged least come first, ties at random, so that what is asked
- * stays diverse.
- * @returns how many pairs are queued; 0 without a model
+ * Ranks open training pairs of a project by what the ranking reward model would learn from them
+ * under the project's policy, and replaces the queue.
+ * @returns how many pairs are queued; 0 without a model, and when the policy changed meanwhile
  */
 export async function rankPairs(db: Database, projectId: string): Promise<number> {
-  const latest = await findLatestRewardModel(db, projectId);
-  if (latest === null) return 0;
+  const opened = await findRankingModel(db, projectId);
+  if (opened === null) return 0;
+  const { policyName } = (await getProjectSettings(db, projectId)).policy;
   const random = createRandom(randomInt(2 ** 32));
-  const promptIds = choosePrompts(await listPromptProgress(db, projectId), random);
-  const candidates = await listOpenPairs(db, { projectId, promptIds });
+  const prompts = await choosePrompts(db, projectId, { promptsMax, pairsMax, random });
+  const candidates = await listOpenPairs(db, { projectId, prompts });
   const completionIds = [...new Set(candidates.flatMap((pair) => [pair.firstId, pair.secondId]))];
-  const service = openEmbeddedScoreService(db, { ...latest, projectId });
-  const scores = await service.score(completionIds);
-  const entries = queueCandidates({ candidates, completionIds, scores, random }).map((entry) => ({
+  const service = openEmbeddedScoreService(db, opened);
+  const scored = {
+    candidates,
+    completionIds,
+    scores: await service.score(completionIds),
+    ranking: await rankingFor(policyName, db, { projectId, candidates, completionIds }),
+  };
+  const entries = queueCandidates({ ...scored, policyName, random }).map((entry) => ({
     ...entry,
     projectId,
     modelVersion: service.modelVersion,
   }));
-  await replaceQueue(db, { projectId, entries });
-  return entries.length;
+  return await db.transaction(async (tx) => {
+    const { policy } = await lockProjectSettings(tx, projectId);
+    if (policy.policyName !== policyName) return 0;
+    await replaceQueue(tx, { projectId, entries });
+    return entries.length;
+  });
 }
 
-type Progress = Awaited<ReturnType<typeof listPromptProgress>>;
-
-function choosePrompts(progress: Progress, random: Random): number[] {
-  const open = progress
-    .filter((prompt) => prompt.open > 0)
-    .map((prompt) => ({ ...prompt, share: prompt.judged / prompt.total, tie: random.uniform() }))
-    .toSorted((a, b) => a.share - b.share || a.tie - b.tie);
-  const chosen: number[] = [];
-  let pairs = 0;
-  for (const prompt of open) {
-    if (chosen.length >= promptsMax || pairs >= pairsMax) break;
-    chosen.push(prompt.promptId);
-    pairs += prompt.open;
-  }
-  return chosen;
-}
+type Candidate = Awaited<ReturnType<typeof listOpenPairs>>[number];
 
 type Candidates = {
-  readonly candidates: Awaited<ReturnType<typeof listOpenPairs>>;
+  readonly candidates: readonly Candidate[];
   readonly completionIds: readonly number[];
+};
+
+/** What is believed of the models, for the policy that goes by it. */
+async function rankingFor(
+  policyName: PolicyName,
+  db: Database,
+  params: Candidates & { readonly projectId: string },
+): Promise<ModelRanking | null> {
+  if (policyName !== "rank-flip") return null;
+  const belief = await rankModels(db, params.projectId);
+  if (belief === null) return null;
+  const promptIds = [...new Set(params.candidates.map((pair) => pair.promptId))];
+  const written = await listCompletionModels(db, promptIds);
+  const modelOf = new Map(written.map((row) => [row.completionId, row.modelId]));
+  const { strengths, covariance, indexOf } = belief;
+  const models = Uint32Array.from(params.completionIds, (id) => {
+    const index = indexOf.get(modelOf.get(id) ?? 0);
+    if (index === undefined) throw new Error(`completion ${id} is by no model of the project`);
+    return index;
+  });
+  return { models, strengths, covariance };
+}
+
+type Scored = Candidates & {
   readonly scores: ScoredCompletions;
+  readonly ranking: ModelRanking | null;
+  readonly policyName: PolicyName;
   readonly random: Random;
 };
 
-function queueCandidates(params: Candidates): Omit<NewQueueEntry, "projectId" | "modelVersion">[] {
-  const { candidates, completionIds, scores: rewards, random } = params;
+function queueCandidates(params: Scored): Omit<NewQueueEntry, "projectId" | "modelVersion">[] {
+  const { candidates, completionIds, scores: rewards, ranking, random } = params;
   const rowOf = new Map(completionIds.map((id, row) => [id, row]));
   const rows = (side: "firstId" | "secondId") =>
     Uint32Array.from(candidates, (pair) => rowOf.get(pair[side]) ?? 0);
   const pairs = { first: rows("firstId"), second: rows("secondId") };
   const margins = pairRewardMargins(rewards, pairs);
-  const reference = Uint32Array.from(candidates.keys());
-  const scores = policies[policy]({ margins, rewards, pairs, reference });
-  const promptIds = [...new Set(candidates.map((pair) => pair.promptId))];
-  const indexOf = new Map(promptIds.map((id, index) => [id, index]));
-  const prompts = Uint32Array.from(candidates, (pair) => indexOf.get(pair.promptId) ?? 0);
-  // The prompts judged least have been chosen already, so all of these are candidates.
-  const labelledFractions = new Float64Array(promptIds.length);
-  const queue = buildQueue({ scores, prompts, labelledFractions, batch: promptsMax }, random);
-  const { probabilities, entropies, mutualInformation } = predictMargins(margins);
+  const policy = usablePolicy(params.policyName, { ranking });
+  const reference = drawReference(candidates.length, random);
+  const scores = policies[policy]({ margins, rewards, pairs, reference, ranking });
+  const queue = buildQueue({ scores, ...groupByPrompt(candidates), batch: promptsMax }, random);
+  const { probabilities, entropies, mutualInformation } = predictMargins({
+    means: Float64Array.from(queue.pairs, (pair) => margins.means[pair]),
+    variances: Float64Array.from(queue.pairs, (pair) => margins.variances[pair]),
+  });
   return Array.from(queue.pairs, (pair, index) => ({
     pairId: candidates[pair].pairId,
     promptId: candidates[pair].promptId,
-    key: queue.keys[index],
-    weight: queue.weights[index],
+    weight: queue.weights[index] * candidates[pair].share,
     promptWeight: queue.promptWeights[index],
-    pFirst: probabilities[pair],
-    epistemic: mutualInformation[pair],
-    aleatoric: entropies[pair] - mutualInformation[pair],
+    pFirst: probabilities[index],
+    epistemic: mutualInformation[index],
+    aleatoric: entropies[index] - mutualInformation[index],
     policy,
   }));
+}
+
+/** The prompts judged least have been chosen already, so all of these are candidates. */
+function groupByPrompt(candidates: readonly Candidate[]) {
+  const promptIds = [...new Set(candidates.map((pair) => pair.promptId))];
+  const indexOf = new Map(promptIds.map((id, index) => [id, index]));
+  const prompts = Uint32Array.from(candidates, (pair) => indexOf.get(pair.promptId) ?? 0);
+  return { prompts, labelledFractions: new Float64Array(promptIds.length) };
+}
+
+function drawReference(pairs: number, random: Random): Uint32Array {
+  const wanted = Math.min(referenceMax, pairs);
+  return Uint32Array.from({ length: wanted }, () => Math.floor(random.uniform() * pairs));
 }

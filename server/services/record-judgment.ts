@@ -7,6 +7,7 @@ import {
   lockAssignment,
   updateAssignment,
 } from "#db/queries/assignments.ts";
+import { refreshEditPairs } from "#db/queries/edits.ts";
 import {
   insertJudgment,
   insertPointEvent,
@@ -14,30 +15,32 @@ import {
   supersedeWithdrawn,
 } from "#db/queries/judgments.ts";
 import { lockPair, recountPairs } from "#db/queries/pairs.ts";
-import { getProjectSettings } from "#db/queries/projects.ts";
+import { getProjectSettings, type ProjectSettings } from "#db/queries/projects.ts";
 import type { RecordJudgmentInput } from "#server/contracts/judgment.ts";
 import { pointsPerJudgment } from "#server/contracts/points.ts";
-import type { JudgmentForm } from "#server/contracts/project-settings.ts";
-import type { SidedVerdict, Verdict } from "#server/contracts/vocabulary.ts";
-import { Invalid, NotFound } from "#server/errors.ts";
+import { NotFound } from "#server/errors.ts";
+import { acceptAnswers } from "./accept-answers.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
-/** `repeated`: this very submission, or one from another tab, had been recorded before. */
-export type RecordOutcome = "recorded" | "repeated";
+/**
+ * `repeated`: this very submission had been recorded before; `preceded`: another one for the same
+ * assignment, from another window, came first and stands.
+ */
+export type RecordOutcome = "recorded" | "repeated" | "preceded";
 
 /**
  * Records what an annotator said, exactly once: a retry with the same idempotency key and a second
  * submission for the same assignment change nothing and are answered like the first. A judgment
  * whose lease has lapsed is kept and marked late.
- * @throws NotFound when the assignment is not the annotator's, Invalid when the form forbids it
+ * @throws NotFound when the assignment is not the annotator's, Invalid when no form that may have been
+ * shown takes it
  */
 export async function recordJudgment(
   db: Database,
   params: Annotator & { readonly input: RecordJudgmentInput },
 ): Promise<RecordOutcome> {
   const { input, ...annotator } = params;
-  const { form } = await getProjectSettings(db, params.projectId);
-  checkAgainstForm(input, form);
+  const settings = await getProjectSettings(db, params.projectId);
   return await db.transaction(async (tx) => {
     await lockAnnotator(tx, annotator);
     if (await isJudgmentKnown(tx, { ...annotator, idempotencyKey: input.idempotencyKey })) {
@@ -47,9 +50,9 @@ export async function recordJudgment(
       ...annotator,
       assignmentId: input.assignmentId,
     });
-    if (assignment.state === "judged") return "repeated";
-    if (assignment.state !== "leased" && !(await yieldTwin(tx, assignment))) return "repeated";
-    await storeJudgment(tx, assignment, input);
+    if (assignment.state === "judged") return "preceded";
+    if (assignment.state !== "leased" && !(await yieldTwin(tx, assignment))) return "preceded";
+    await storeJudgment(tx, { assignment, input, settings });
     return "recorded";
   });
 }
@@ -67,7 +70,7 @@ export async function lockOwnAssignment(
 }
 
 /** Makes way for a late judgment; false when the pair has meanwhile been judged once more. */
-async function yieldTwin(tx: Database, assignment: Assignment): Promise<boolean> {
+export async function yieldTwin(tx: Database, assignment: Assignment): Promise<boolean> {
   const twin = await findLiveTwin(tx, assignment);
   if (twin?.state === "judged") return false;
   if (twin !== null) await updateAssignment(tx, twin.id, { state: "released" });
@@ -76,9 +79,14 @@ async function yieldTwin(tx: Database, assignment: Assignment): Promise<boolean>
 
 async function storeJudgment(
   tx: Database,
-  assignment: Assignment,
-  input: RecordJudgmentInput,
+  params: {
+    readonly assignment: Assignment;
+    readonly input: RecordJudgmentInput;
+    readonly settings: ProjectSettings;
+  },
 ): Promise<void> {
+  const { assignment, input } = params;
+  const said = await acceptAnswers(tx, params);
   const isLate = assignment.state !== "leased" || assignment.leasedUntil < new Date();
   const judgmentId = await insertJudgment(tx, {
     assignmentId: assignment.id,
@@ -86,13 +94,13 @@ async function storeJudgment(
     pairId: assignment.pairId,
     annotatorId: assignment.annotatorId,
     repeatIndex: assignment.repeatIndex,
-    verdict: canonicalVerdict(input.verdict, assignment.leftIsFirst),
-    strength: input.strength,
+    ...said,
     timings: input.timings,
     idempotencyKey: input.idempotencyKey,
     isLate,
   });
   await supersedeWithdrawn(tx, { assignmentId: assignment.id, successorId: judgmentId });
+  await refreshEditPairs(tx, [judgmentId]);
   await updateAssignment(tx, assignment.id, { state: "judged" });
   await recountPairs(tx, [assignment.pairId]);
   await insertPointEvent(tx, {
@@ -102,23 +110,4 @@ async function storeJudgment(
     reason: "judged",
     points: pointsPerJudgment,
   });
-}
-
-function canonicalVerdict(verdict: SidedVerdict, leftIsFirst: boolean): Verdict {
-  if (verdict === "left") return leftIsFirst ? "first" : "second";
-  if (verdict === "right") return leftIsFirst ? "second" : "first";
-  return verdict;
-}
-
-function checkAgainstForm(input: RecordJudgmentInput, form: JudgmentForm): void {
-  const isDecisive = input.verdict === "left" || input.verdict === "right";
-  if (input.verdict === "tie" && !form.hasTie) {
-    throw new Invalid("This project does not take ties.");
-  }
-  if (input.verdict === "both_bad" && !form.hasBothBad) {
-    throw new Invalid("This project does not take “both bad”.");
-  }
-  if (input.strength !== null && (!isDecisive || input.strength > form.strengthLevels)) {
-    throw new Invalid(`Strength is 1 to ${form.strengthLevels}, and only for a preferred side.`);
-  }
 }

@@ -1,15 +1,24 @@
 import type { Database } from "#db/client.ts";
-import { extendLeases, listLeases } from "#db/queries/assignments.ts";
+import { extendLeases, listClosedAssignments, listLeases } from "#db/queries/assignments.ts";
 import { getProjectSettings } from "#db/queries/projects.ts";
+import { renewedUntil } from "./serve-next.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
-/** Renews the annotator's leases and names those that are still theirs. */
+/**
+ * Renews the annotator's leases and says what has become of those a window holds: still theirs, or
+ * judged or skipped in another window.
+ */
 export async function renewLeases(
   db: Database,
-  annotator: Annotator,
-): Promise<{ assignmentIds: string[] }> {
+  params: Annotator & { readonly held: readonly string[] },
+) {
+  const { held, ...annotator } = params;
   const { policy } = await getProjectSettings(db, annotator.projectId);
   await extendLeases(db, { ...annotator, leaseSeconds: policy.leaseSeconds });
   const leases = await listLeases(db, annotator);
-  return { assignmentIds: leases.map((lease) => lease.assignmentId) };
+  return {
+    assignmentIds: leases.map((lease) => lease.assignmentId),
+    closedIds: await listClosedAssignments(db, { ...annotator, assignmentIds: held }),
+    renewedUntil: renewedUntil(leases),
+  };
 }

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Database } from "#db/client.ts";
 import {
+  countAnswers,
+  type GivenAnswers,
+  listAnswers,
+  listStrengthScales,
+} from "#db/queries/export-answers.ts";
+import {
   countRecordedJudgments,
   type JudgedPair,
   listPairTexts,
@@ -20,6 +26,7 @@ import { createExportFile, type ExportFile } from "./export-file.ts";
 import { describeExport } from "./export-manifest.ts";
 import { formatExportRow, leadingSide } from "./export-row.ts";
 import { createExportTally, type ExportTally } from "./export-tally.ts";
+import { summariseAnswers } from "./summarise-answers.ts";
 
 /**
  * Writes an export that was asked for, from one snapshot of the database: judgments that arrive
@@ -44,6 +51,7 @@ type Writing = {
   readonly tally: ExportTally;
   readonly source: string;
   readonly hasStrength: boolean;
+  readonly hasAnswers: boolean;
 };
 
 async function writeExport(tx: Database, exportId: string): Promise<boolean> {
@@ -52,6 +60,7 @@ async function writeExport(tx: Database, exportId: string): Promise<boolean> {
   const { projectId, options } = pending;
   const project = await getProjectSlug(tx, projectId);
   const recorded = await countRecordedJudgments(tx, projectId);
+  const answered = await countAnswers(tx, projectId);
   const files = {
     train: createExportFile(tx, { exportId, name: "train.jsonl" }),
     test: createExportFile(tx, { exportId, name: "test.jsonl" }),
@@ -63,6 +72,7 @@ async function writeExport(tx: Database, exportId: string): Promise<boolean> {
     tally: createExportTally(),
     source: `tiebreak/${project}`,
     hasStrength: recorded.withStrength > 0,
+    hasAnswers: Object.values(answered).some((count) => count > 0),
   };
   for await (const pairs of streamJudgedPairs(tx, projectId)) await writePairs(writing, pairs);
   const written = [await files.train.finish(), await files.test.finish()];
@@ -70,6 +80,8 @@ async function writeExport(tx: Database, exportId: string): Promise<boolean> {
     project,
     options,
     recorded,
+    answered,
+    strengthScales: await listStrengthScales(tx, projectId),
     tally: writing.tally,
     files: written.filter((file) => file !== null),
     rows: { train: files.train.rows, test: files.test.rows },
@@ -81,32 +93,41 @@ async function writeExport(tx: Database, exportId: string): Promise<boolean> {
 }
 
 async function writePairs(writing: Writing, pairs: readonly JudgedPair[]): Promise<void> {
-  const texts = await listPairTexts(
-    writing.tx,
-    pairs.map((pair) => pair.pairId),
-  );
+  const pairIds = pairs.map((pair) => pair.pairId);
+  const texts = await listPairTexts(writing.tx, pairIds);
+  const given = writing.hasAnswers ? await listAnswers(writing.tx, pairIds) : [];
   const textsOf = new Map(texts.map((one) => [one.pairId, one]));
   for (const pair of pairs) {
     const own = textsOf.get(pair.pairId);
     if (own === undefined) throw new Error(`pair ${pair.pairId} has no texts`);
-    await writePair(writing, pair, own);
+    const answers = given.filter((one) => one.pairId === pair.pairId);
+    await writePair(writing, { pair, texts: own, answers });
   }
 }
 
-async function writePair(writing: Writing, pair: JudgedPair, texts: PairTexts): Promise<void> {
+type Judged = {
+  readonly pair: JudgedPair;
+  readonly texts: PairTexts;
+  readonly answers: readonly GivenAnswers[];
+};
+
+async function writePair(writing: Writing, judged: Judged): Promise<void> {
+  const { pair, texts, answers } = judged;
   const { options, tally, files } = writing;
   tally.countPair(pair);
-  if (isSameText(texts)) return tally.drop("identical");
+  if (isSameText(texts)) return tally.drop("identical", answers);
   const decision = decidePair(pair, options.judgmentsMin);
-  if (decision.kind === "dropped") return tally.drop(decision.reason);
+  if (decision.kind === "dropped") return tally.drop(decision.reason, answers);
   const isTie = decision.kind === "tied";
-  if (isTie && options.tiePolicy === "drop") return tally.drop("tied");
+  if (isTie && options.tiePolicy === "drop") return tally.drop("tied", answers);
   const split = splitOf(pair, options);
   const chosenSides = isTie ? bothFrom(leadingSide(texts)) : [decision.chosen];
   for (const chosen of chosenSides) {
-    await files[split].write(formatExportRow({ ...writing, pair, texts, chosen, isTie }));
+    const summary = writing.hasAnswers ? summariseAnswers(answers, chosen) : null;
+    const row = { pair, texts, chosen, isTie, answers: summary };
+    await files[split].write(formatExportRow({ ...writing, ...row }));
   }
-  tally.countExported({ pair, texts, split, isTie });
+  tally.countExported({ pair, texts, split, isTie, answers });
 }
 
 function bothFrom(leading: "first" | "second") {

@@ -6,18 +6,14 @@ import {
   listLeases,
   lockAnnotator,
 } from "#db/queries/assignments.ts";
-import {
-  type ChosenPair,
-  countBacklog,
-  hasServablePair,
-  lockQueuedPair,
-  lockUniformPair,
-  recountPairs,
-} from "#db/queries/pairs.ts";
+import { describeBacklog, recountPairs } from "#db/queries/pairs.ts";
 import { getProjectSettings, type ProjectSettings } from "#db/queries/projects.ts";
-import { chooseArm, type ServedArm } from "./choose-arm.ts";
+import type { ChosenPair } from "#db/queries/servable-pairs.ts";
+import { type ArmChoice, chooseArm, type Servable } from "./choose-arm.ts";
+import { countServable, lockPairOfArm, type ServableCounts } from "./draw-pair.ts";
 import { expireLeases } from "./expire-leases.ts";
 import { isKeptFromWork } from "./is-kept-from-work.ts";
+import { resumeLeases } from "./resume-leases.ts";
 
 export type Annotator = { readonly projectId: string; readonly annotatorId: string };
 
@@ -31,16 +27,19 @@ export type Serving = {
   readonly idle: IdleReason | null;
 };
 
+type Wish = Annotator & {
+  readonly wanted: number;
+  /** The annotator has just come back, and goes on where they left off. */
+  readonly isReturn?: boolean;
+};
+
 const attemptsMax = 3;
 
 /**
  * Tops an annotator's leases up to `wanted`, in one transaction: own leases are resumed first, then
  * an arm is chosen, then the best open pair that nobody else is taking at this instant.
  */
-export async function servePairs(
-  db: Database,
-  params: Annotator & { readonly wanted: number },
-): Promise<Serving> {
+export async function servePairs(db: Database, params: Wish): Promise<Serving> {
   const settings = await getProjectSettings(db, params.projectId);
   if (settings.status === "paused") return { leases: [], idle: "paused" };
   if (await isKeptFromWork(db, params, settings)) return { leases: [], idle: "unqualified" };
@@ -51,15 +50,14 @@ export async function servePairs(
   return released > 0 ? await serveOnce(db, params, settings) : serving;
 }
 
-async function serveOnce(
-  db: Database,
-  params: Annotator & { readonly wanted: number },
-  settings: ProjectSettings,
-): Promise<Serving> {
+async function serveOnce(db: Database, params: Wish, settings: ProjectSettings): Promise<Serving> {
   return await db.transaction(async (tx) => {
     await lockAnnotator(tx, params);
     const { leaseSeconds } = settings.policy;
     let held = await extendLeases(tx, { ...params, leaseSeconds });
+    if (params.isReturn) {
+      held += await resumeLeases(tx, { ...params, leaseSeconds, limit: params.wanted - held });
+    }
     while (held < params.wanted && (await leaseNext(tx, params, settings))) held += 1;
     const leases = await listLeases(tx, params);
     const idle = held < params.wanted ? await explainIdle(tx, params) : null;
@@ -73,13 +71,10 @@ async function leaseNext(
   settings: ProjectSettings,
 ): Promise<boolean> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    const servable = {
-      train: await hasServablePair(tx, { ...annotator, slice: "train" }),
-      holdout: await hasServablePair(tx, { ...annotator, slice: "holdout" }),
-    };
-    const choice = chooseArm(settings.policy.arms, servable, Math.random());
+    const servable = await countServable(tx, annotator, settings.policy.arms);
+    const choice = chooseArm(settings.policy.arms, hasAny(servable), Math.random());
     if (choice === null) return false;
-    const pair = await lockPairOfArm(tx, annotator, choice.arm);
+    const pair = await lockPairOfArm(tx, { ...annotator, arm: choice.arm, servable });
     // Others may have taken the last pair between the look and the lock.
     if (pair === null) continue;
     await leasePair(tx, { ...annotator, ...choice, pair, settings });
@@ -88,32 +83,20 @@ async function leaseNext(
   return false;
 }
 
-async function lockPairOfArm(
-  tx: Database,
-  annotator: Annotator,
-  arm: ServedArm,
-): Promise<ChosenPair | null> {
-  if (arm === "holdout") return await lockUniformPair(tx, { ...annotator, slice: "holdout" });
-  if (arm === "control") return await lockUniformPair(tx, { ...annotator, slice: "train" });
-  const queued = await lockQueuedPair(tx, annotator);
-  // Before the first model, and when the queue has run dry, the active arm serves uniformly.
-  return queued ?? (await lockUniformPair(tx, { ...annotator, slice: "train" }));
+function hasAny({ train, holdout, gold, repeat }: ServableCounts): Servable {
+  return { train: train.count > 0, holdout: holdout.count > 0, gold: gold > 0, repeat: repeat > 0 };
 }
 
 async function leasePair(
   tx: Database,
-  params: Annotator & {
-    readonly arm: ServedArm;
-    readonly armShare: number;
-    readonly pair: ChosenPair;
-    readonly settings: ProjectSettings;
-  },
+  params: Annotator & ArmChoice & { readonly pair: ChosenPair; readonly settings: ProjectSettings },
 ): Promise<void> {
   const { pair, settings, armShare } = params;
   await insertAssignment(tx, {
     projectId: params.projectId,
     annotatorId: params.annotatorId,
     pairId: pair.pairId,
+    repeatIndex: params.arm === "repeat" ? 1 : 0,
     arm: params.arm,
     armShare,
     policy: pair.policy,
@@ -123,11 +106,14 @@ async function leasePair(
     leftIsFirst: Math.random() < 0.5,
     leasedUntil: new Date(Date.now() + settings.policy.leaseSeconds * 1000),
   });
+  // Gold and repeats take no slot. Their pairs are shared, so that changing them here, several in a
+  // transaction and in any order, could end in a deadlock.
+  if (params.arm === "gold" || params.arm === "repeat") return;
   await recountPairs(tx, [pair.pairId]);
 }
 
-async function explainIdle(tx: Database, annotator: Annotator): Promise<IdleReason> {
-  const backlog = await countBacklog(tx, annotator);
-  if (backlog.total === 0) return "empty";
-  return backlog.heldByOthers > 0 ? "busy" : "finished";
+export async function explainIdle(tx: Database, annotator: Annotator): Promise<IdleReason> {
+  const backlog = await describeBacklog(tx, annotator);
+  if (!backlog.hasPairs) return "empty";
+  return backlog.isHeldByOthers ? "busy" : "finished";
 }

@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
 import {
+  type DeadPair,
   ensureModels,
   findPromptIds,
   type InsertedPair,
@@ -9,16 +10,20 @@ import {
   insertReadyPairs,
   type KnownCompletion,
   listCompletionsOf,
+  type NewPair,
   type ReadyPair,
 } from "#db/queries/import-content.ts";
 import type { ImportedCompletion, ImportRow } from "#server/adapters/importers/import-row.ts";
 import type { SelectionPolicy } from "#server/contracts/project-settings.ts";
 import { hashConversation, hashText, sliceOf } from "./content-hash.ts";
+import { findDeadResponses } from "./find-dead-responses.ts";
 
 export type StoredCounts = {
   readonly promptsAdded: number;
   readonly completionsAdded: number;
   readonly pairsAdded: number;
+  /** Of those, pairs that are never served. */
+  readonly pairsDead: number;
   /** Rows that added neither a prompt nor a completion nor a pair of their own. */
   readonly rowsDuplicate: number;
 };
@@ -50,15 +55,22 @@ export async function storeRows(
   const promptIds = await findPromptIds(tx, { projectId: target.projectId, contentHashes });
   const completions = await storeCompletions(tx, { ...target, promptIds }, hashed);
   const readyPairs = hashed.flatMap((row) => completions.readyPairOf(row) ?? []);
+  const readyPromptIds = promptIdsOf(hashed.filter(isReady), promptIds);
   const pairs = await storePairs(tx, target, {
     readyPairs,
-    readyPromptIds: promptIdsOf(hashed.filter(isReady), promptIds),
+    readyPromptIds,
     promptIds: promptIdsOf(hashed.filter(isResponses), promptIds),
+    // Without a new response a prompt forms no new pair, unless the rows name one.
+    dead: await findDeadResponses(tx, [
+      ...new Set([...readyPromptIds, ...completions.inserted.map((one) => one.promptId)]),
+    ]),
   });
+  const added = [...pairs.ready, ...pairs.formed];
   return {
     promptsAdded: newPrompts.length,
     completionsAdded: completions.inserted.length,
-    pairsAdded: pairs.ready.length + pairs.formed.length,
+    pairsAdded: added.length,
+    pairsDead: added.filter((pair) => pair.isDead).length,
     rowsDuplicate: countDuplicates(hashed, { newPrompts, completions, newPairs: pairs.ready }),
   };
 }
@@ -67,6 +79,7 @@ const noneStored: StoredCounts = {
   promptsAdded: 0,
   completionsAdded: 0,
   pairsAdded: 0,
+  pairsDead: 0,
   rowsDuplicate: 0,
 };
 
@@ -178,11 +191,12 @@ async function storePairs(
     readonly readyPairs: readonly ReadyPair[];
     readonly readyPromptIds: readonly number[];
     readonly promptIds: readonly number[];
+    readonly dead: readonly DeadPair[];
   },
-): Promise<{ ready: readonly InsertedPair[]; formed: readonly InsertedPair[] }> {
+): Promise<{ ready: readonly NewPair[]; formed: readonly NewPair[] }> {
   const { pairing, targetJudgments } = policy;
-  const { readyPairs: pairs, readyPromptIds, promptIds } = params;
-  const shared = { projectId, targetJudgments };
+  const { readyPairs: pairs, readyPromptIds, promptIds, dead } = params;
+  const shared = { projectId, targetJudgments, dead };
   const ready = { ...shared, pairs, promptIds: readyPromptIds };
   const formed = { ...shared, pairing, promptIds, readyModels };
   return {

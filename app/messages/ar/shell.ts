@@ -11,6 +11,7 @@ export const shell: Catalogue["shell"] = {
   paused: "متوقف مؤقتًا",
   pages: {
     judge: "التحكيم",
+    "my-judgments": "أحكامي",
     leaderboard: "لوحة الصدارة",
     models: "النماذج",
     data: "البيانات",
@@ -18,8 +19,10 @@ export const shell: Catalogue["shell"] = {
     learning: "التعلّم",
     exports: "التصدير",
     members: "الأعضاء",
+    form: "الاستمارة",
     settings: "الإعدادات",
   },
+  close: "إغلاق",
   language: "اللغة",
   languageKept: "تُحفظ في هذا المتصفح.",
 };

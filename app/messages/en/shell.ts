@@ -10,6 +10,7 @@ export const shell = {
   paused: "Paused",
   pages: {
     judge: "Judge",
+    "my-judgments": "My judgments",
     leaderboard: "Leaderboard",
     models: "Models",
     data: "Data",
@@ -17,8 +18,10 @@ export const shell = {
     learning: "Learning",
     exports: "Exports",
     members: "Members",
+    form: "Form",
     settings: "Settings",
   },
+  close: "Close",
   language: "Language",
   languageKept: "Kept in this browser.",
 } as const;

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { isAtLeast } from "#server/auth/permissions.ts";
 import { getProject } from "./get-project.ts";
 import { ProjectNavigation } from "./project-navigation.tsx";
+import { ServiceBanner } from "./service-banner.tsx";
 
 type ProjectLayoutProps = {
   readonly params: Promise<{ readonly slug: string }>;
@@ -18,6 +20,9 @@ export default async function ProjectLayout({ params, children }: ProjectLayoutP
   return (
     <>
       <ProjectNavigation project={project} />
+      {isAtLeast(project.role, "manager") && (
+        <ServiceBanner projectId={project.id} slug={project.slug} />
+      )}
       <main
         id="content"
         className="mx-auto w-full max-w-page flex-1 px-5 py-10 has-data-wide:max-w-wide has-data-wide:py-5 sm:py-12 sm:has-data-wide:py-5"

@@ -16,6 +16,7 @@ type Project = ApiOutputs["projects"]["bySlug"];
 /** The pages of a project and the role that each needs. */
 const pages = [
   { path: "judge", role: "annotator" },
+  { path: "my-judgments", role: "annotator" },
   { path: "leaderboard", role: "annotator" },
   { path: "models", role: "reviewer" },
   { path: "data", role: "manager" },
@@ -23,6 +24,7 @@ const pages = [
   { path: "learning", role: "manager" },
   { path: "exports", role: "manager" },
   { path: "members", role: "manager" },
+  { path: "form", role: "manager" },
   { path: "settings", role: "manager" },
 ] as const satisfies readonly { path: string; role: Role }[];
 

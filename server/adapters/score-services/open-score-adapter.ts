@@ -1,4 +1,5 @@
 import type { ServerConfig } from "#server/contracts/score-service.ts";
+import { ScoreServiceFault } from "#server/errors.ts";
 import type { Dialect } from "./dialect.ts";
 import { hfEndpoint } from "./dialects/hf-endpoint.ts";
 import { openaiJudge } from "./dialects/openai-judge.ts";
@@ -25,6 +26,9 @@ export function openScoreAdapter(
   config: Parameters<OpenScoreAdapter>[0],
   options: Options,
 ): ScoreAdapter {
+  if (config.kind === "local_encoder") {
+    throw new ScoreServiceFault("unreachable", "The local encoder runs in the worker alone.");
+  }
   if (config.kind !== "ensemble") {
     return openServer(config, {
       ...options,

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { projectProcedure, router } from "#server/api/trpc.ts";
-import { skipAssignmentInput } from "#server/contracts/judgment.ts";
+import { leaveLeasesInput, skipAssignmentInput } from "#server/contracts/judgment.ts";
 import { acknowledgeGuidelines } from "#server/services/acknowledge-guidelines.ts";
 import { findOpening } from "#server/services/find-opening.ts";
 import { findProgress } from "#server/services/find-progress.ts";
+import { leaveLeases } from "#server/services/leave-leases.ts";
 import { renewLeases } from "#server/services/renew-leases.ts";
 import { serveNext } from "#server/services/serve-next.ts";
 import { skipAssignment } from "#server/services/skip-assignment.ts";
@@ -42,7 +43,14 @@ export const assignmentsRouter = router({
     }),
 
   /** Keeps what is on the screen leased while a person reads. */
-  heartbeat: projectProcedure("annotator").mutation(({ ctx, input }) =>
-    renewLeases(ctx.db, { projectId: input.projectId, annotatorId: ctx.viewer.id }),
-  ),
+  heartbeat: projectProcedure("annotator")
+    .input(z.object({ held: z.array(z.uuid()).max(8) }))
+    .mutation(({ ctx, input }) => renewLeases(ctx.db, { ...input, annotatorId: ctx.viewer.id })),
+
+  /** Sent by a window as it closes. */
+  leave: projectProcedure("annotator")
+    .input(leaveLeasesInput)
+    .mutation(({ ctx, input }) =>
+      leaveLeases(ctx.db, { projectId: input.projectId, annotatorId: ctx.viewer.id, input }),
+    ),
 });

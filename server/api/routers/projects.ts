@@ -10,6 +10,7 @@ import {
   createProjectInput,
   guidelinesMarkdown,
   projectStatus,
+  updateFormInput,
   updateProjectInput,
 } from "#server/contracts/project.ts";
 import { createProject } from "#server/services/create-project.ts";
@@ -17,6 +18,7 @@ import { findProject } from "#server/services/find-project.ts";
 import { findProjectSettings } from "#server/services/find-project-settings.ts";
 import { publishGuidelines } from "#server/services/publish-guidelines.ts";
 import { setProjectStatus } from "#server/services/set-project-status.ts";
+import { updateForm } from "#server/services/update-form.ts";
 import { updateProject } from "#server/services/update-project.ts";
 
 export const projectsRouter = router({
@@ -49,6 +51,10 @@ export const projectsRouter = router({
         input: input.change,
       }),
     ),
+
+  updateForm: projectProcedure("manager")
+    .input(updateFormInput)
+    .mutation(({ ctx, input }) => updateForm(ctx.db, { ...input, actorId: ctx.viewer.id })),
 
   setStatus: projectProcedure("manager")
     .input(z.object({ status: projectStatus }))

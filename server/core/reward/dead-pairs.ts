@@ -9,61 +9,114 @@ const sharedShareMin = 0.95;
 /** Shorter texts are never near-identical: one operator or one name may decide between them. */
 const triplesMin = 40;
 
+/** What may close a text without changing what it says. */
+const closingMarks = ".!。！ ";
+
+export type DeadPair = {
+  /** Indices of the two texts, first < second. */
+  readonly first: number;
+  readonly second: number;
+  readonly reason: DeadPairReason;
+};
+
 /**
- * Finds pairs that no judgment could tell apart, or that need none: equal up to white space, case and
- * closing punctuation; long texts that share nearly all word triples and every number; one side
- * without any ink.
+ * Finds the pairs among some texts that no judgment could tell apart, or that need none: equal up
+ * to white space, case and closing punctuation; long texts that share nearly all word triples and
+ * every number; one side without any ink.
  *
  * A changed number keeps a pair alive however much text agrees, because it may be the whole
- * difference between a right and a wrong answer.
+ * difference between a right and a wrong answer. Texts are therefore compared only with those of
+ * the same numbers, and word by word only where a bound on what they share leaves it open.
  *
- * @returns the reason, or null when the pair is worth judging
+ * @returns the dead pairs, in order of their indices
  */
-export function findDeadPair(first: string, second: string): DeadPairReason | null {
-  const left = plainText(first);
-  const right = plainText(second);
-  if (left === right) return "identical";
-  if (left === "" || right === "") return "one is empty";
-  if (digitsOf(left) !== digitsOf(right)) return null;
-  return sharedTriples(left, right) >= sharedShareMin ? "near-identical" : null;
+export function findDeadPairs(texts: readonly string[]): DeadPair[] {
+  const plain = texts.map(plainText);
+  const numbers = plain.map(digitsOf);
+  const triples: (Triples | undefined)[] = [];
+  const triplesAt = (index: number) => {
+    const counted = triples[index] ?? countTriples(plain[index]);
+    triples[index] = counted;
+    return counted;
+  };
+  const reasonFor = (first: number, second: number): DeadPairReason | null => {
+    if (plain[first] === plain[second]) return "identical";
+    if (plain[first] === "" || plain[second] === "") return "one is empty";
+    if (numbers[first] !== numbers[second]) return null;
+    return areNearIdentical(triplesAt(first), triplesAt(second)) ? "near-identical" : null;
+  };
+  const dead: DeadPair[] = [];
+  for (let first = 0; first < texts.length; first++) {
+    for (let second = first + 1; second < texts.length; second++) {
+      const reason = reasonFor(first, second);
+      if (reason !== null) dead.push({ first, second, reason });
+    }
+  }
+  return dead;
 }
 
 function plainText(text: string): string {
-  return text
+  const spaced = text
     .normalize("NFC")
     .toLowerCase()
     .replace(/[\s\u200b\ufeff]+/gu, " ")
-    .trim()
-    .replace(/[.!。！ ]+$/u, "");
+    .trim();
+  // A pattern tied to the end would be tried from every mark of a long run of them.
+  let end = spaced.length;
+  while (end > 0 && closingMarks.includes(spaced[end - 1])) end -= 1;
+  return spaced.slice(0, end);
 }
 
 function digitsOf(text: string): string {
   return text.replace(/\P{N}+/gu, " ");
 }
 
-/** Jaccard similarity of the multisets of word triples; 0 unless both are long. */
-function sharedTriples(left: string, right: string): number {
-  const counts = new Map<number, number>();
-  const leftTriples = triplesOf(left);
-  const rightTriples = triplesOf(right);
-  if (Math.min(leftTriples.length, rightTriples.length) < triplesMin) return 0;
-  for (const triple of leftTriples) counts.set(triple, (counts.get(triple) ?? 0) + 1);
-  let shared = 0;
-  for (const triple of rightTriples) {
-    const count = counts.get(triple) ?? 0;
-    if (count === 0) continue;
-    counts.set(triple, count - 1);
-    shared += 1;
+/** The word triples of a text. */
+type Triples = {
+  /** Their hashes in increasing order. */
+  readonly sorted: Int32Array;
+  /** How many of them fall into each of 64 bins. */
+  readonly bins: Uint32Array;
+};
+
+function countTriples(text: string): Triples {
+  const { words } = scanText(text);
+  const sorted = new Int32Array(Math.max(0, words.length - 2));
+  const bins = new Uint32Array(64);
+  for (let start = 0; start < sorted.length; start++) {
+    const pair = Math.imul(words[start], 0x9e3779b9) + words[start + 1];
+    const triple = (Math.imul(pair, 0x9e3779b9) + words[start + 2]) | 0;
+    sorted[start] = triple;
+    bins[triple & 63] += 1;
   }
-  return shared / (leftTriples.length + rightTriples.length - shared);
+  return { sorted: sorted.sort(), bins };
 }
 
-function triplesOf(text: string): Int32Array {
-  const { words } = scanText(text);
-  const triples = new Int32Array(Math.max(0, words.length - 2));
-  for (let start = 0; start < triples.length; start++) {
-    const pair = Math.imul(words[start], 0x9e3779b9) + words[start + 1];
-    triples[start] = Math.imul(pair, 0x9e3779b9) + words[start + 2];
+/** Whether the Jaccard similarity of the multisets reaches the bound; never unless both are long. */
+function areNearIdentical(left: Triples, right: Triples): boolean {
+  const counts = [left.sorted.length, right.sorted.length];
+  const shortest = Math.min(...counts);
+  if (shortest < triplesMin) return false;
+  // J = s/(n + m − s) reaches j where s reaches j(n + m)/(1 + j).
+  const needed = (sharedShareMin * (counts[0] + counts[1])) / (1 + sharedShareMin);
+  if (shortest < needed || sharedBins(left.bins, right.bins) < needed) return false;
+  return sharedEntries(left.sorted, right.sorted) >= needed;
+}
+
+/** An upper bound on what two multisets share. */
+function sharedBins(left: Uint32Array, right: Uint32Array): number {
+  let shared = 0;
+  for (let bin = 0; bin < left.length; bin++) shared += Math.min(left[bin], right[bin]);
+  return shared;
+}
+
+function sharedEntries(left: Int32Array, right: Int32Array): number {
+  let shared = 0;
+  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+    const difference = left[i] - right[j];
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+    if (difference === 0) shared += 1;
   }
-  return triples;
+  return shared;
 }

@@ -100,7 +100,11 @@ function fitMode(
 }
 
 /** Standardised differences of the judged pairs, each completion standardised once. */
-function designDifferences({ features, pairs, standardiser }: RewardModelInput) {
+export function designDifferences({
+  features,
+  pairs,
+  standardiser,
+}: Pick<RewardModelInput, "features" | "pairs" | "standardiser">) {
   const { width, values } = standardise(standardiser, features);
   const rows = pairs.first.length;
   const differences = new Float64Array(rows * width);

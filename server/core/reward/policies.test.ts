@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createRandom } from "#server/core/numerics/random.ts";
 import { predictMargins } from "#server/core/selection/predict-margins.ts";
 import { lookUpDoubts } from "./doubt-table.ts";
-import { policies } from "./policies.ts";
+import { defaultPolicy, policies, usablePolicy } from "./policies.ts";
 import type { PolicyInput } from "./policy-input.ts";
 import { type CompletionRewards, pairRewardMargins } from "./predict-reward.ts";
 
@@ -24,6 +24,11 @@ function randomInput(seed: number, completions = 40, width = 6): PolicyInput {
     pairs,
     margins: pairRewardMargins(rewards, pairs),
     reference: Uint32Array.of(0, 3, 5),
+    ranking: {
+      models: Uint32Array.from({ length: completions }, () => random.below(3)),
+      strengths: draw(3),
+      covariance: Float64Array.of(2, -1, -1, -1, 2, -1, -1, -1, 2),
+    },
   };
 }
 
@@ -127,5 +132,36 @@ describe("policies", () => {
   it("finds no expected gain without anything to be right about", () => {
     const input = { ...randomInput(3), reference: new Uint32Array(0) };
     expect(new Set(policies["expected-accuracy"](input))).toEqual(new Set([0]));
+  });
+
+  it("rank-flip asks about the models whose order is open, not about those whose order is known", () => {
+    // Models 0 and 1 are close, 2 is far behind; the last pair compares model 2 with itself.
+    const input: PolicyInput = {
+      ...randomInput(4, 8),
+      pairs: { first: Uint32Array.of(0, 0, 6), second: Uint32Array.of(1, 2, 7) },
+      ranking: {
+        models: Uint32Array.of(0, 1, 2, 0, 0, 1, 2, 2),
+        strengths: Float64Array.of(0.1, 0, -6),
+        covariance: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+      },
+    };
+    const [open, settled, sameModel] = policies["rank-flip"](input);
+    expect(open).toBeGreaterThan(20 * settled);
+    expect(sameModel).toBe(0);
+  });
+
+  it("rank-flip refuses to guess without a ranking or for a model that it does not know", () => {
+    const input = randomInput(5);
+    expect(() => policies["rank-flip"]({ ...input, ranking: null })).toThrow(RangeError);
+    const ranking = input.ranking ?? expect.fail("expected a ranking");
+    const unknown = { ...ranking, models: new Uint32Array(3) };
+    expect(() => policies["rank-flip"]({ ...input, ranking: unknown })).toThrow(RangeError);
+  });
+
+  it("the default stands in for rank-flip until models are ranked, and for nothing else", () => {
+    const { ranking } = randomInput(6);
+    expect(usablePolicy("rank-flip", { ranking: null })).toBe(defaultPolicy);
+    expect(usablePolicy("rank-flip", { ranking })).toBe("rank-flip");
+    expect(usablePolicy("entropy", { ranking: null })).toBe("entropy");
   });
 });

@@ -1,4 +1,5 @@
-import { scoreDOptimal } from "#server/core/selection/pair-scores.ts";
+import { pairMargins } from "#server/core/selection/margins.ts";
+import { scoreDOptimal, scoreRankFlip } from "#server/core/selection/pair-scores.ts";
 import { lookUpDoubts } from "./doubt-table.ts";
 import { scoreExpectedAccuracy } from "./expected-accuracy.ts";
 import type { PolicyInput } from "./policy-input.ts";
@@ -22,9 +23,20 @@ export const policies = {
   "expected-accuracy": scoreExpectedAccuracy,
   /** Optimistic size of the gap (like DeltaUCB): pairs whose answer will teach a clear difference. */
   "large-gap": scoreLargeGap,
+  /** For leaderboards: pairs of models whose order one more judgment is likeliest to settle. */
+  "rank-flip": scoreModelRanking,
 } as const satisfies Record<string, Policy>;
 
 export type PolicyName = keyof typeof policies;
+
+/** What the benchmark in docs/active-learning.md chose, by the rule stated there. */
+export const defaultPolicy = "capped" satisfies PolicyName;
+
+/** The policy that can be used: the default while there is no ranking that `rank-flip` could go by. */
+export function usablePolicy(name: PolicyName, { ranking }: Pick<PolicyInput, "ranking">) {
+  const isBlind = name === "rank-flip" && (ranking === undefined || ranking === null);
+  return isBlind ? defaultPolicy : name;
+}
 
 /** Power of the normalised entropy in the capped mix: near ½ counts, and falls off steeply. */
 const entropyPower = 8;
@@ -48,6 +60,23 @@ function scoreCapped({ margins }: PolicyInput): Float64Array {
 /** |mean| + deviation, the upper end of what the gap may be. */
 function scoreLargeGap({ margins: { means, variances } }: PolicyInput): Float64Array {
   return means.map((mean, pair) => Math.abs(mean) + optimism * Math.sqrt(variances[pair]));
+}
+
+/**
+ * Rank-flip scores of the models that wrote the two completions. The texts play no part, so all
+ * pairs of the same two models score alike and chance decides between them; two completions of one
+ * model score 0.
+ *
+ * @throws RangeError without a ranking, or when it does not know the model of a completion
+ */
+function scoreModelRanking({ pairs, ranking }: PolicyInput): Float64Array {
+  if (ranking === undefined || ranking === null) {
+    throw new RangeError("Ranking models needs a belief about their strengths.");
+  }
+  const modelsOf = (side: Uint32Array) =>
+    Array.from(side, (completion) => ranking.models[completion]);
+  const models = { first: modelsOf(pairs.first), second: modelsOf(pairs.second) };
+  return scoreRankFlip(pairMargins(models, ranking.strengths, ranking.covariance));
 }
 
 /** Quantile of a large pool, from at most 4,096 evenly spaced entries. */

@@ -304,13 +304,10 @@ describe("updateRewardModel", () => {
     const early = fitRewardModel(inputOf(differences.slice(0, 100), outcomes.slice(0, 100)));
     let model = early;
     for (let row = 100; row < 120; row++) {
-      model = updateRewardModel(model, {
-        first: Float64Array.from(differences[row]),
-        second: new Float64Array(2),
-        outcome: outcomes[row],
-        strength: 0,
-        weight: 1,
-      });
+      const first = Float64Array.from(differences[row]);
+      const second = new Float64Array(2);
+      const outcome = outcomes[row];
+      model = updateRewardModel(model, [{ first, second, outcome, strength: 0, weight: 1 }]);
     }
     const refitted = fitRewardModel(inputOf(differences, outcomes));
     expect(model.judgments).toBe(120);

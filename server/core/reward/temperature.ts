@@ -38,7 +38,10 @@ export function fitTemperature(
 }
 
 /** Margins predicted for each judgment by the model fitted without it, approximately. */
-function leaveOneOutMargins(design: Design, mode: PosteriorMode): Float64Array {
+export function leaveOneOutMargins(
+  design: Pick<Design, "width" | "differences">,
+  mode: Pick<PosteriorMode, "covariance" | "margins" | "slopes" | "curvatures">,
+): Float64Array {
   const { width, differences } = design;
   const matrix = { width, values: differences };
   const coordinates = whitenRows(whiteningOf(mode.covariance, width), matrix);

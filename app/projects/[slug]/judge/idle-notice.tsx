@@ -6,7 +6,7 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { LinkButton } from "#app/components/link-button.tsx";
 import { projectPath } from "#app/projects/project-path.ts";
 import type { IdleReason } from "./judge-api.ts";
-import type { JudgeState } from "./judge-session.ts";
+import type { JudgeState } from "./judge-state.ts";
 
 type IdleNoticeProps = {
   readonly slug: string;
@@ -37,7 +37,12 @@ export function IdleNotice({ slug, state, onRetry }: IdleNoticeProps) {
       {state.moreAt !== null && (
         <p className="mt-2">
           {translate("moreAt", {
-            time: format.dateTime(state.moreAt, { hour: "2-digit", minute: "2-digit" }),
+            time: format.dateTime(state.moreAt, {
+              hour: "2-digit",
+              minute: "2-digit",
+              // Only browsers get here, so it may be their own clock's time.
+              timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+            }),
           })}
         </p>
       )}

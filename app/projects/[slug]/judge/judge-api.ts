@@ -1,5 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import superjson from "superjson";
 import type { useTRPCClient } from "#app/trpc/client.tsx";
 import type { AppRouter } from "#server/api/root.ts";
 
@@ -26,18 +27,42 @@ export type Failure =
 export type JudgeApi = {
   take(input: Inputs["assignments"]["take"]): Promise<Served>;
   skip(input: Inputs["assignments"]["skip"]): Promise<Served>;
-  heartbeat(input: Inputs["assignments"]["heartbeat"]): Promise<{ assignmentIds: string[] }>;
-  record(input: Inputs["judgments"]["record"]): Promise<Served>;
-  undo(input: Inputs["judgments"]["undo"]): Promise<Served & { assignmentId: string }>;
+  heartbeat(
+    input: Inputs["assignments"]["heartbeat"],
+  ): Promise<Outputs["assignments"]["heartbeat"]>;
+  record(
+    input: Inputs["judgments"]["record"],
+  ): Promise<Served & Pick<Outputs["judgments"]["record"], "outcome">>;
+  undo(
+    input: Inputs["judgments"]["undo"],
+  ): Promise<Served & Pick<Outputs["judgments"]["undo"], "assignmentId" | "said">>;
+  /** Names the newest judgment that can still be taken back; null when there is none. */
+  findUndoable(projectId: string): Promise<string | null>;
+  /** Nobody waits for it: the window is closing. */
+  leave(input: Inputs["assignments"]["leave"]): void;
 };
 
+/** A request that has not been answered by then is taken for lost, and sent again. */
+const answerWithinMs = 20_000;
+
 export function createJudgeApi(client: ReturnType<typeof useTRPCClient>): JudgeApi {
+  const inTime = () => ({ signal: AbortSignal.timeout(answerWithinMs) });
   return {
-    take: (input) => client.assignments.take.mutate(input),
-    skip: (input) => client.assignments.skip.mutate(input),
-    heartbeat: (input) => client.assignments.heartbeat.mutate(input),
-    record: (input) => client.judgments.record.mutate(input),
-    undo: (input) => client.judgments.undo.mutate(input),
+    take: (input) => client.assignments.take.mutate(input, inTime()),
+    skip: (input) => client.assignments.skip.mutate(input, inTime()),
+    heartbeat: (input) => client.assignments.heartbeat.mutate(input, inTime()),
+    record: (input) => client.judgments.record.mutate(input, inTime()),
+    undo: (input) => client.judgments.undo.mutate(input, inTime()),
+    findUndoable: async (projectId) => {
+      const { judgments } = await client.judgments.mine.query({ projectId }, inTime());
+      return judgments.find((judgment) => judgment.canUndo)?.idempotencyKey ?? null;
+    },
+    leave: (input) => {
+      const body = new Blob([JSON.stringify(superjson.serialize(input))], {
+        type: "application/json",
+      });
+      navigator.sendBeacon("/api/trpc/assignments.leave", body);
+    },
   };
 }
 

@@ -1,93 +1,39 @@
 import { drawId } from "#app/draw-id.ts";
-import type { SidedVerdict } from "#server/contracts/vocabulary.ts";
+import { type Draft, draftOf, emptyDraft } from "./answers/draft.ts";
+import { classifyFailure, type SkipReason } from "./judge-api.ts";
 import {
-  classifyFailure,
-  type Halt,
-  type IdleReason,
-  type JudgeApi,
-  type LeaseOnScreen,
-  type Served,
-  type SkipReason,
-} from "./judge-api.ts";
-import type { OutboxEntry, OutboxStore } from "./outbox.ts";
-
-export type JudgeState = {
-  readonly phase: "loading" | "judging" | "idle" | "halted";
-  /** The pair on the screen first, then those that wait behind it. */
-  readonly queue: readonly LeaseOnScreen[];
-  readonly idle: IdleReason | null;
-  /** When a pair that somebody else holds may come free. */
-  readonly moreAt: Date | null;
-  readonly judged: { readonly today: number; readonly total: number };
-  readonly sync: "saved" | "saving" | "offline";
-  readonly halt: Halt | null;
-  /** Said to the person once, and to screen readers. */
-  readonly notice: string;
-};
-
-export type Decision = {
-  readonly verdict: SidedVerdict;
-  readonly strength: number | null;
-  readonly timings: OutboxEntry["timings"];
-};
-
-type Options = {
-  readonly projectId: string;
-  readonly viewerId: string;
-  readonly api: JudgeApi;
-  readonly outbox: OutboxStore;
-  readonly wait: (milliseconds: number) => Promise<void>;
-};
+  admit,
+  advance,
+  change,
+  type Decision,
+  halt,
+  heldIds,
+  type JudgeSession,
+} from "./judge-state.ts";
+import type { OutboxEntry } from "./outbox.ts";
+import { keepAndSend, sendUnsent, sendUntilAnswered, takeAgain } from "./send-outbox.ts";
 
 /**
- * What happens between a key and the database. A decision is kept in the outbox and the next pair
- * shown at once; entries are sent one after the other, again and again until acknowledged, so that
- * nothing a person decided is lost or counted twice.
+ * Begins, or begins again after another tab has judged: sends what an earlier visit left behind,
+ * brings its drafts back, then asks for pairs.
  */
-export type JudgeSession = Options & {
-  state: JudgeState;
-  readonly listeners: Set<() => void>;
-  unsent: readonly OutboxEntry[];
-  sending: Promise<void> | null;
-  isBusy: boolean;
-};
-
-export const emptyState: JudgeState = {
-  phase: "loading",
-  queue: [],
-  idle: null,
-  moreAt: null,
-  judged: { today: 0, total: 0 },
-  sync: "saved",
-  halt: null,
-  notice: "",
-};
-
-const retryMaxMs = 15_000;
-
-export function createJudgeSession(options: Options): JudgeSession {
-  return {
-    ...options,
-    state: emptyState,
-    listeners: new Set(),
-    unsent: [],
-    sending: null,
-    isBusy: false,
-  };
-}
-
-/** Sends what an earlier visit left behind, then asks for pairs. */
 export async function beginSession(session: JudgeSession): Promise<void> {
-  session.unsent = await session.outbox.list();
+  session.closed.clear();
+  change(session, { phase: "loading", queue: [], notice: null });
+  const [left, drafts] = await Promise.all([session.outbox.list(), session.draftStore.list()]);
+  const known = new Set(session.unsent.map((entry) => entry.idempotencyKey));
+  session.unsent = [
+    ...session.unsent,
+    ...left.filter((entry) => !known.has(entry.idempotencyKey)),
+  ].toSorted((a, b) => a.decidedAt - b.decidedAt);
+  change(session, { drafts, unsent: session.unsent.length });
   await sendUnsent(session);
   await refillQueue(session);
 }
 
 export async function refillQueue(session: JudgeSession): Promise<void> {
-  const { projectId } = session;
-  await sendUntilAnswered(session, async () => {
-    admit(session, await session.api.take({ projectId, held: heldIds(session) }));
-  });
+  if (session.state.phase === "elsewhere") return;
+  await takeAgain(session);
 }
 
 /** Decides the pair on the screen; returns at once, with the next pair in its place. */
@@ -104,166 +50,134 @@ export function decide(session: JudgeSession, decision: Decision): void {
   };
   session.unsent = [...session.unsent, entry];
   const sync = session.state.sync === "offline" ? "offline" : "saving";
-  advance(session, { notice: "", sync });
+  advance(session, { notice: null, sync, unsent: session.unsent.length });
   void keepAndSend(session, entry);
 }
 
-export async function undo(session: JudgeSession): Promise<void> {
-  await exclusively(session, async () => {
-    if (session.state.sync === "offline") {
-      change(session, { notice: "Undo works again once your judgments have been sent." });
-      return;
-    }
-    await sendUnsent(session);
-    const { assignmentId, ...served } = await session.api.undo({ projectId: session.projectId });
-    const reopened = served.leases.filter((lease) => lease.assignmentId === assignmentId);
-    admit(session, served, reopened);
-    change(session, { notice: "Undone. Judge this pair again." });
-  });
+/** Keeps what has been said so far of a pair, as it changes. */
+export function saveDraft(session: JudgeSession, assignmentId: string, draft: Draft): void {
+  const drafts = new Map(session.state.drafts).set(assignmentId, draft);
+  session.draftStore.keep(assignmentId, draft);
+  change(session, { drafts });
 }
 
+export function draftFor(state: JudgeSession["state"], assignmentId: string | undefined): Draft {
+  return (assignmentId === undefined ? null : state.drafts.get(assignmentId)) ?? emptyDraft;
+}
+
+/**
+ * Takes the newest judgment back that has not been taken back yet; pressed again, the one before it.
+ * What had been said becomes the draft.
+ */
+export async function undo(session: JudgeSession): Promise<void> {
+  const turn = session.undoing.then(() => undoNewest(session));
+  session.undoing = turn;
+  await turn;
+}
+
+async function undoNewest(session: JudgeSession): Promise<void> {
+  if (session.state.phase === "halted" || session.state.phase === "elsewhere") return;
+  if (session.state.sync === "offline") return change(session, { notice: { kind: "undoOffline" } });
+  await sendUnsent(session);
+  try {
+    const { projectId } = session;
+    const idempotencyKey = session.history.at(-1) ?? (await session.api.findUndoable(projectId));
+    if (idempotencyKey === null) return change(session, { notice: { kind: "nothingToUndo" } });
+    const undone = await session.api.undo({ projectId, idempotencyKey });
+    session.history = session.history.filter((key) => key !== idempotencyKey);
+    const { assignmentId } = undone;
+    saveDraft(session, assignmentId, draftOf(undone.said));
+    admit(
+      session,
+      undone,
+      undone.leases.filter((lease) => lease.assignmentId === assignmentId),
+    );
+    change(session, { notice: { kind: "undone" } });
+  } catch (error) {
+    sayFailure(session, error);
+  }
+}
+
+/** Gives the pair back and moves on at once. */
 export async function skip(session: JudgeSession, reason: SkipReason): Promise<void> {
   const current = session.state.queue.at(0);
-  if (current === undefined) return;
-  await exclusively(session, async () => {
-    advance(session, { notice: "Skipped." });
-    const { projectId } = session;
-    const { assignmentId } = current;
-    await sendUntilAnswered(session, async () => {
+  if (current === undefined || session.state.phase !== "judging") return;
+  const { assignmentId } = current;
+  const drafts = new Map(session.state.drafts);
+  drafts.delete(assignmentId);
+  session.draftStore.forget(assignmentId);
+  advance(session, { notice: { kind: "skipped" }, drafts });
+  const { projectId } = session;
+  await sendUntilAnswered(session, {
+    request: async () => {
       const held = heldIds(session);
       admit(session, await session.api.skip({ projectId, assignmentId, reason, held }));
-    });
+    },
+    refused: async (sentence) => {
+      change(session, { notice: { kind: "refused", sentence } });
+      await refillQueue(session);
+    },
   });
 }
 
-/** Renews the leases; drops those behind the current one that were given to somebody else. */
+/**
+ * Renews the leases. Pairs behind the current one that went to somebody else are dropped, and so is
+ * any that this person has judged in another window.
+ */
 export async function beat(session: JudgeSession): Promise<void> {
-  if (session.state.queue.length === 0) return;
+  const { projectId } = session;
+  if (session.state.phase !== "judging") return;
   try {
-    const { assignmentIds } = await session.api.heartbeat({ projectId: session.projectId });
-    const [current, ...waiting] = session.state.queue;
-    if (current === undefined) return;
-    const live = waiting.filter((lease) => assignmentIds.includes(lease.assignmentId));
-    change(session, { queue: [current, ...live] });
-  } catch (error) {
-    const failure = classifyFailure(error);
-    if (failure.kind === "halted") halt(session, failure.halt);
-  }
-}
-
-async function keepAndSend(session: JudgeSession, entry: OutboxEntry): Promise<void> {
-  try {
-    await session.outbox.keep(entry);
-  } catch {
-    change(session, { notice: "This browser keeps no drafts; stay online until it says Saved." });
-  }
-  await sendUnsent(session);
-}
-
-function sendUnsent(session: JudgeSession): Promise<void> {
-  session.sending ??= sendAll(session).finally(() => {
-    session.sending = null;
-  });
-  return session.sending;
-}
-
-async function sendAll(session: JudgeSession): Promise<void> {
-  while (session.unsent.length > 0 && session.state.phase !== "halted") {
-    const entry = session.unsent[0];
-    await sendUntilAnswered(session, async () => {
-      const served = await session.api.record({ ...entry, held: heldIds(session) });
-      await drop(session, entry);
-      admit(session, served);
-    });
-  }
-  if (session.unsent.length === 0) change(session, { sync: "saved" });
-}
-
-/** Repeats a request with growing pauses until the server has said something about it. */
-async function sendUntilAnswered(
-  session: JudgeSession,
-  request: () => Promise<void>,
-): Promise<void> {
-  for (let failures = 0; session.state.phase !== "halted"; failures += 1) {
-    try {
-      await request();
-      if (failures > 0) change(session, { sync: session.unsent.length > 0 ? "saving" : "saved" });
-      return;
-    } catch (error) {
-      const failure = classifyFailure(error);
-      if (failure.kind === "halted") return halt(session, failure.halt);
-      if (failure.kind === "refused") return await acceptRefusal(session, failure.sentence);
-      change(session, { sync: "offline" });
-      await session.wait(Math.min(retryMaxMs, 500 * 2 ** failures));
+    const before = session.state.queue;
+    const answer = await session.api.heartbeat({ projectId, held: heldIds(session) });
+    session.renewedUntil = answer.renewedUntil;
+    // Something was decided, skipped or taken back meanwhile: what was answered is out of date.
+    if (before !== session.state.queue) return;
+    const [current, ...waiting] = before.filter(
+      (lease) => !answer.closedIds.includes(lease.assignmentId),
+    );
+    const live = waiting.filter((lease) => answer.assignmentIds.includes(lease.assignmentId));
+    if (current !== undefined && current === before[0]) {
+      return change(session, { queue: [current, ...live] });
     }
-  }
-}
-
-/** What the server will never take is let go, so that it does not hold back what comes after. */
-async function acceptRefusal(session: JudgeSession, sentence: string): Promise<void> {
-  const refused = session.unsent.at(0);
-  if (refused === undefined) {
-    halt(session, { kind: "removed", sentence });
-    return;
-  }
-  await drop(session, refused);
-  change(session, { notice: sentence });
-  if (session.state.queue.length === 0) await refillQueue(session);
-}
-
-async function drop(session: JudgeSession, entry: OutboxEntry): Promise<void> {
-  session.unsent = session.unsent.filter((other) => other !== entry);
-  await session.outbox.forget(entry);
-}
-
-/** One undo or skip at a time; what the server refuses is said and changes nothing. */
-async function exclusively(session: JudgeSession, action: () => Promise<void>): Promise<void> {
-  if (session.isBusy || session.state.phase === "halted") return;
-  session.isBusy = true;
-  try {
-    await action();
+    const queue = current === undefined ? [] : [current, ...live];
+    const phase = queue.length > 0 ? "judging" : "loading";
+    change(session, { queue, phase, notice: { kind: "judgedElsewhere" } });
+    await refillQueue(session);
   } catch (error) {
     const failure = classifyFailure(error);
     if (failure.kind === "halted") halt(session, failure.halt);
-    else if (failure.kind === "refused") change(session, { notice: failure.sentence });
-    else change(session, { notice: "The server cannot be reached just now; try again shortly." });
-  } finally {
-    session.isBusy = false;
   }
 }
 
-/** Takes leases into the queue: `front` before what is on the screen, the rest behind it. */
-function admit(session: JudgeSession, served: Served, front: readonly LeaseOnScreen[] = []): void {
-  const known = new Set([
-    ...session.unsent.map((entry) => entry.assignmentId),
-    ...[...front, ...session.state.queue].map((lease) => lease.assignmentId),
-  ]);
-  const fresh = served.leases.filter((lease) => !known.has(lease.assignmentId));
-  const queue = [...front, ...session.state.queue, ...fresh];
-  const phase = queue.length > 0 ? "judging" : "idle";
-  change(session, {
-    queue,
-    phase,
-    idle: served.idle,
-    moreAt: served.moreAt,
-    judged: served.judged,
-  });
+/** Another tab judges from now on. What is typed is kept first, so that it can go on there. */
+export async function giveWay(session: JudgeSession): Promise<void> {
+  if (session.state.phase === "halted") return;
+  change(session, { phase: "elsewhere", queue: [], notice: null });
+  await session.draftStore.flush();
 }
 
-function advance(session: JudgeSession, and: Partial<JudgeState>): void {
-  const queue = session.state.queue.slice(1);
-  change(session, { ...and, queue, phase: queue.length > 0 ? "judging" : "loading" });
+/** Brings in drafts that another tab kept as it gave way, except where this one is typing already. */
+export async function adoptDrafts(session: JudgeSession): Promise<void> {
+  const kept = await session.draftStore.list();
+  change(session, { drafts: new Map([...kept, ...session.state.drafts]) });
 }
 
-function heldIds(session: JudgeSession): string[] {
-  return session.state.queue.map((lease) => lease.assignmentId);
+/** Says to the server, as the window closes, that its pairs may soon go to others. */
+export function leave(session: JudgeSession): void {
+  void session.draftStore.flush();
+  const { projectId, renewedUntil } = session;
+  const assignmentIds = heldIds(session);
+  if (session.state.phase !== "judging" || renewedUntil === null) return;
+  session.api.leave({ projectId, assignmentIds, renewedUntil });
 }
 
-function halt(session: JudgeSession, reason: Halt): void {
-  change(session, { phase: "halted", halt: reason });
-}
-
-function change(session: JudgeSession, part: Partial<JudgeState>): void {
-  session.state = { ...session.state, ...part };
-  for (const listener of session.listeners) listener();
+function sayFailure(session: JudgeSession, error: unknown): void {
+  const failure = classifyFailure(error);
+  if (failure.kind === "halted") halt(session, failure.halt);
+  if (failure.kind === "unreachable") change(session, { notice: { kind: "unreachable" } });
+  if (failure.kind !== "refused") return;
+  // It is too old, or was changed elsewhere: the next press looks for another one.
+  session.history = [];
+  change(session, { notice: { kind: "refused", sentence: failure.sentence } });
 }

@@ -1,39 +1,26 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
-import { useTRPCClient } from "#app/trpc/client.tsx";
+import { useState } from "react";
 import type { Preferences } from "#server/contracts/preferences.ts";
+import { AnswerPanel } from "./answers/answer-panel.tsx";
+import { asksMore } from "./answers/draft.ts";
+import { useLiveForm } from "./answers/use-live-form.ts";
+import { focusResponse } from "./focus-response.ts";
 import { GuidelinesPanel } from "./guidelines-panel.tsx";
-import { HaltNotice } from "./halt-notice.tsx";
-import { IdleNotice } from "./idle-notice.tsx";
-import { createJudgeApi, type Opening } from "./judge-api.ts";
-import {
-  beat,
-  beginSession,
-  createJudgeSession,
-  decide,
-  emptyState,
-  type JudgeSession,
-  refillQueue,
-  skip,
-  undo,
-} from "./judge-session.ts";
-import { createOutboxStore } from "./outbox.ts";
-import { PairSkeleton, PairView } from "./pair-view.tsx";
+import type { Opening } from "./judge-api.ts";
+import { JudgeStage } from "./judge-stage.tsx";
+import { KeySheet } from "./keys/key-sheet.tsx";
+import { KeysProvider } from "./keys/keys-context.tsx";
+import { useOwnKeys } from "./keys/use-own-keys.ts";
 import { JudgeProgress } from "./progress/judge-progress.tsx";
+import { useReadingView } from "./reading-view.ts";
+import { SkipQuestion } from "./skip-menu.tsx";
 import { StatusLine } from "./status-line.tsx";
-import { noteVisibility, readStopwatch, startStopwatch } from "./stopwatch.ts";
 import { useGuidelines } from "./use-guidelines.ts";
+import { useJudgeKeys } from "./use-judge-keys.ts";
+import { useJudging } from "./use-judging.ts";
+import { useScrollPreference } from "./use-scroll-preference.ts";
 import { VerdictBar } from "./verdict-bar.tsx";
-import {
-  guidelinesKeys,
-  isCommand,
-  isKeyAmong,
-  listVerdictOptions,
-  skipKeys,
-  undoKeys,
-  type VerdictOption,
-} from "./verdict-options.ts";
 
 type WorkspaceProps = {
   readonly slug: string;
@@ -42,146 +29,73 @@ type WorkspaceProps = {
   readonly preferences: Preferences;
 };
 
-/** A key held or bounced must not decide a pair that nobody has seen. */
-const settleMs = 150;
-const idleRetryMs = 20_000;
-
 export function JudgeWorkspace({ slug, projectId, opening, preferences }: WorkspaceProps) {
-  const session = useJudgeSession({ projectId, viewerId: opening.viewerId });
-  const state = useSyncExternalStore(
-    (listener) => subscribe(session, listener),
-    () => session.state,
-    () => emptyState,
-  );
-  const reading = useGuidelines(projectId, opening);
-  const current = state.queue.at(0);
-  const options = listVerdictOptions(opening.form);
-  const readTimings = useTimings(current?.assignmentId);
-
-  const choose = (option: VerdictOption) => {
-    if (reading.mustRead) return;
-    const timings = readTimings();
-    if (timings.elapsedMs < settleMs) return;
-    decide(session, { verdict: option.verdict, strength: option.strength, timings });
+  const form = useLiveForm(projectId, opening);
+  const guidelines = useGuidelines(projectId, opening);
+  const judging = useJudging({ projectId, opening, form, isWaiting: guidelines.mustRead });
+  const { state, draft, texts, flow, isEnabled } = judging;
+  const scrolling = useScrollPreference(preferences.scrollsTogether);
+  const reading = useReadingView({ assignmentId: judging.assignmentId, ...scrolling });
+  const own = useOwnKeys(preferences.keys);
+  const [isSheetOpen, setIsSheetOpen] = useState(false);
+  const perform = {
+    submit: judging.submit,
+    skip: () => judging.skip(null),
+    undo: judging.undo,
+    guidelines: guidelines.toggle,
+    focusA: () => focusResponse("A"),
+    focusB: () => focusResponse("B"),
+    expandPrompt: reading.togglePrompt,
+    raw: reading.toggleRaw,
+    difference: reading.toggleDifference,
+    scrollTogether: reading.toggleScrollsTogether,
+    keys: () => setIsSheetOpen(true),
   };
-  const pressKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!isCommand(event)) return;
-    const chosen = options.find((option) => isKeyAmong(event, option.keys));
-    if (chosen !== undefined) choose(chosen);
-    else if (isKeyAmong(event, skipKeys)) void skip(session, null);
-    else if (isKeyAmong(event, undoKeys)) void undo(session);
-    else if (isKeyAmong(event, guidelinesKeys)) reading.toggle();
-    else return;
-    event.preventDefault();
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => pressKey(event);
-    document.addEventListener("keydown", listener);
-    return () => document.removeEventListener("keydown", listener);
-  }, []);
-  useUpkeep(session, opening.heartbeatSeconds);
-
+  const keys = useJudgeKeys({ form, own, choose: judging.choose, perform });
+  const isOn = state.phase !== "halted" && state.phase !== "elsewhere";
   return (
-    <div data-wide className="flex min-h-[calc(100dvh-9rem)] gap-6">
-      <div className="flex min-w-0 grow flex-col gap-5">
-        <StatusLine state={state} onGuidelines={reading.toggle}>
-          <JudgeProgress projectId={projectId} preferences={preferences} state={state} />
-        </StatusLine>
-        <div className="grow">
-          {state.phase === "loading" && <PairSkeleton />}
-          {state.phase === "idle" && (
-            <IdleNotice slug={slug} state={state} onRetry={() => void refillQueue(session)} />
+    <KeysProvider map={keys.map}>
+      <div data-wide className="flex min-h-[calc(100dvh-9rem)] gap-6">
+        <div className="flex min-w-0 grow flex-col gap-5">
+          <StatusLine state={state} onGuidelines={perform.guidelines} onKeys={perform.keys}>
+            <JudgeProgress projectId={projectId} preferences={preferences} state={state} />
+          </StatusLine>
+          <JudgeStage
+            {...{ slug, state, reading, keyLabels: keys.keyLabels }}
+            onRetry={judging.retry}
+            onJudgeHere={judging.judgeHere}
+          >
+            {asksMore(form) && (
+              <AnswerPanel
+                key={judging.assignmentId}
+                ref={flow.panel}
+                {...{ form, draft, texts, missing: flow.missing }}
+                onChange={flow.change}
+                onStepDone={flow.finishStep}
+                onSubmit={judging.submit}
+              />
+            )}
+          </JudgeStage>
+          {isOn && (
+            <VerdictBar
+              {...{ options: keys.options, strengthLevels: form.strengthLevels, isEnabled }}
+              onChoose={judging.choose}
+              onSkip={judging.skip}
+              onUndo={judging.undo}
+              {...(asksMore(form) && { chosen: flow.chosen, onSubmit: judging.submit })}
+            />
           )}
-          {state.halt && <HaltNotice halt={state.halt} unsent={session.unsent.length} />}
-          {state.phase !== "halted" &&
-            state.queue
-              .slice(0, 2)
-              .map((lease, index) => (
-                <PairView key={lease.assignmentId} lease={lease} isHidden={index > 0} />
-              ))}
         </div>
-        {state.phase !== "halted" && (
-          <VerdictBar
-            options={options}
-            isEnabled={current !== undefined && !reading.mustRead}
-            onChoose={choose}
-            onSkip={(reason) => void skip(session, reason)}
-            onUndo={() => void undo(session)}
-          />
-        )}
+        <GuidelinesPanel reading={guidelines} />
       </div>
-      <GuidelinesPanel reading={reading} />
-    </div>
+      <SkipQuestion {...judging.skipQuestion} />
+      {isSheetOpen && (
+        <KeySheet
+          {...{ actions: keys.actions, options: keys.options, own }}
+          strengthLevels={form.strengthLevels}
+          onClose={() => setIsSheetOpen(false)}
+        />
+      )}
+    </KeysProvider>
   );
-}
-
-function subscribe(session: JudgeSession, listener: () => void): () => void {
-  session.listeners.add(listener);
-  return () => session.listeners.delete(listener);
-}
-
-function useJudgeSession(owner: { projectId: string; viewerId: string }): JudgeSession {
-  const client = useTRPCClient();
-  const [session] = useState(() =>
-    createJudgeSession({
-      ...owner,
-      api: createJudgeApi(client),
-      outbox: createOutboxStore(owner),
-      wait: waitOrOnline,
-    }),
-  );
-  const hasBegun = useRef(false);
-  // The external system is the server: the first leases are asked for once.
-  useEffect(() => {
-    if (hasBegun.current) return;
-    hasBegun.current = true;
-    void beginSession(session);
-  }, [session]);
-  return session;
-}
-
-/** Ends early when the browser comes back online. */
-function waitOrOnline(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      window.removeEventListener("online", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    window.addEventListener("online", end);
-  });
-}
-
-/** Keeps leases while a person reads, asks again while idle, and warns before unsent work is left. */
-function useUpkeep(session: JudgeSession, heartbeatSeconds: number): void {
-  useEffect(() => {
-    const heart = setInterval(() => void beat(session), heartbeatSeconds * 1000);
-    const retry = setInterval(() => {
-      if (session.state.phase === "idle") void refillQueue(session);
-    }, idleRetryMs);
-    const warn = (event: BeforeUnloadEvent) => {
-      if (session.unsent.length > 0) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", warn);
-    return () => {
-      clearInterval(heart);
-      clearInterval(retry);
-      window.removeEventListener("beforeunload", warn);
-    };
-  }, [session, heartbeatSeconds]);
-}
-
-function useTimings(assignmentId: string | undefined) {
-  const watch = useRef(startStopwatch(true, 0));
-  useEffect(() => {
-    if (assignmentId === undefined) return;
-    watch.current = startStopwatch(!document.hidden);
-    const note = () => {
-      watch.current = noteVisibility(watch.current, !document.hidden);
-    };
-    document.addEventListener("visibilitychange", note);
-    return () => document.removeEventListener("visibilitychange", note);
-  }, [assignmentId]);
-  return () => readStopwatch(watch.current);
 }

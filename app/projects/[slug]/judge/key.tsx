@@ -1,3 +1,5 @@
+import { useKeyGlyphs } from "./keys/keys-context.tsx";
+
 /** The key that does the same; screen readers hear the button's name only. */
 export function Key({ label }: { readonly label: string }) {
   return (
@@ -8,4 +10,10 @@ export function Key({ label }: { readonly label: string }) {
       {label}
     </span>
   );
+}
+
+/** The keys of an action as this person has them. */
+export function ActionKey({ action }: { readonly action: string }) {
+  const glyphs = useKeyGlyphs(action);
+  return glyphs === "" ? null : <Key label={glyphs} />;
 }

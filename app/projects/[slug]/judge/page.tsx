@@ -3,6 +3,7 @@ import { getProject } from "#app/projects/[slug]/get-project.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { JudgeWorkspace } from "./judge-workspace.tsx";
+import { RankingWorkspace } from "./ranking/ranking-workspace.tsx";
 
 export const metadata: Metadata = { title: "Judge" };
 
@@ -11,12 +12,8 @@ export default async function JudgePage({ params }: PageProps<"/projects/[slug]/
   const project = await getProject(slug);
   const opening = await orFaultPage(caller.assignments.opening({ projectId: project.id }));
   const preferences = await caller.accounts.preferences();
+  const Workspace = opening.form.rankingSize === null ? JudgeWorkspace : RankingWorkspace;
   return (
-    <JudgeWorkspace
-      slug={slug}
-      projectId={project.id}
-      opening={opening}
-      preferences={preferences}
-    />
+    <Workspace slug={slug} projectId={project.id} opening={opening} preferences={preferences} />
   );
 }

@@ -1,49 +1,63 @@
-import { Markdown } from "#app/components/markdown.tsx";
+"use client";
+
+import { useDeferredValue, useEffect, useRef } from "react";
+import { useTranslations } from "use-intl/react";
+import { classNames } from "#app/components/class-names.ts";
 import { Skeleton } from "#app/components/skeleton.tsx";
 import { Conversation } from "./conversation.tsx";
 import type { LeaseOnScreen } from "./judge-api.ts";
+import { type ReadingKeyLabels, ReadingToolbar } from "./reading-toolbar.tsx";
+import { type ReadingView, viewBehind } from "./reading-view.ts";
+import { Responses } from "./responses.tsx";
+import { keepScrollKeys } from "./scroll-keys.ts";
+import { useFormulaWait } from "./use-formula-wait.ts";
 
-/**
- * The conversation and both responses in full. The pair behind the current one is rendered hidden,
- * so that it is there within a frame of the deciding key.
- */
-export function PairView({
-  lease,
-  isHidden,
-}: {
+type PairViewProps = {
   readonly lease: Pick<LeaseOnScreen, "messages" | "left" | "right">;
   readonly isHidden: boolean;
-}) {
+  readonly reading: ReadingView;
+  readonly keyLabels?: ReadingKeyLabels;
+};
+
+/**
+ * The conversation and both responses in full. The pair behind the current one is rendered hidden
+ * and in the browser's own time, so that it is there within a frame of the deciding key, and that
+ * key never waits for the pair after it.
+ */
+export function PairView({ lease, isHidden, reading, keyLabels }: PairViewProps) {
+  const translate = useTranslations("reading");
+  const article = useRef<HTMLElement>(null);
+  const isRendered = useDeferredValue(true, !isHidden) || !isHidden;
+  const isWaiting = useFormulaWait(lease);
+  // The external system is the keyboard.
+  useEffect(() => (article.current === null ? undefined : keepScrollKeys(article.current)), []);
+  const view = isHidden ? viewBehind(reading) : reading;
   return (
-    <article hidden={isHidden} aria-label="Pair to judge">
-      <Conversation messages={lease.messages} />
-      <div className="mt-6 grid gap-5 md:grid-cols-2 md:gap-6">
-        <Response name="A" text={lease.left} />
-        <Response name="B" text={lease.right} />
-      </div>
+    <article
+      ref={article}
+      hidden={isHidden}
+      data-pair=""
+      aria-label={translate("pair")}
+      className={classNames(isWaiting && "invisible")}
+    >
+      {isRendered && (
+        <>
+          <Conversation messages={lease.messages} reading={view} keyLabels={keyLabels} />
+          <div className="mt-5 mb-2 flex justify-end">
+            <ReadingToolbar reading={view} keyLabels={keyLabels} />
+          </div>
+          <Responses left={lease.left} right={lease.right} reading={view} isHidden={isHidden} />
+        </>
+      )}
     </article>
   );
 }
 
-function Response({ name, text }: { readonly name: "A" | "B"; readonly text: string }) {
-  return (
-    <section
-      aria-label={`Response ${name}`}
-      className="min-w-0 rounded-panel border border-line bg-raised px-5 pt-4 pb-6 shadow-panel sm:px-7"
-    >
-      <h2 className="mb-3 flex items-baseline gap-2 text-sm text-muted">
-        <span className="font-display text-xl text-ink">{name}</span>
-        <span className="sr-only">Response</span>
-      </h2>
-      <Markdown text={text} headingLevel={3} />
-    </section>
-  );
-}
-
 export function PairSkeleton() {
+  const translate = useTranslations("reading");
   return (
     <div role="status">
-      <span className="sr-only">Fetching the next pair…</span>
+      <span className="sr-only">{translate("fetching")}</span>
       <Skeleton className="h-16 w-full max-w-prose" />
       <div className="mt-6 grid gap-5 md:grid-cols-2 md:gap-6">
         <Skeleton className="h-80 w-full rounded-panel" />

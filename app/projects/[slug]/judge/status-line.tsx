@@ -1,40 +1,62 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
-import type { JudgeState } from "./judge-session.ts";
-import { Key } from "./key.tsx";
+import type { JudgeNotice, JudgeState } from "./judge-state.ts";
+import { ActionKey } from "./key.tsx";
 
-const syncWords = {
-  saved: "Saved",
-  saving: "Saving…",
-  offline: "Will be sent when you are back online",
-} as const satisfies Record<JudgeState["sync"], string>;
-
-/** Where one stands: how many today, and whether the last judgment has reached the server. */
-export function StatusLine({
-  state,
-  onGuidelines,
-  children,
-}: {
+type StatusLineProps = {
   readonly state: JudgeState;
   onGuidelines(): void;
+  onKeys(): void;
   /** How far one has come. */
   readonly children: ReactNode;
-}) {
-  const { total } = state.judged;
+};
+
+/** Where one stands, and whether the last judgment has reached the server. */
+export function StatusLine({ state, onGuidelines, onKeys, children }: StatusLineProps) {
+  const translate = useTranslations("judge");
+  const hasSent = state.judged.total > 0 || state.sync !== "saved";
+  const isOffline = state.sync === "offline";
   return (
     <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line pb-3 text-sm text-muted">
-      <h1 className="sr-only">Judge pairs</h1>
+      <h1 className="sr-only">{translate("heading")}</h1>
       {children}
-      <div className="flex items-center gap-3">
-        <p aria-live="polite" className={state.sync === "offline" ? "text-warning" : undefined}>
-          {state.notice || (total > 0 || state.sync !== "saved" ? syncWords[state.sync] : "")}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <p role="status" className="empty:hidden">
+          <NoticeWords notice={state.notice} />
         </p>
+        <p className={isOffline ? "text-warning" : undefined}>
+          {hasSent ? translate(`sync.${state.sync}`) : ""}
+        </p>
+        <Button variant="quiet" size="small" onClick={onKeys}>
+          {translate("action.keys")} <ActionKey action="keys" />
+        </Button>
         <Button variant="quiet" size="small" onClick={onGuidelines}>
-          Guidelines <Key label="G" />
+          {translate("action.guidelines")} <ActionKey action="guidelines" />
         </Button>
       </div>
+      <SyncAnnouncement sync={state.sync} />
     </div>
+  );
+}
+
+function NoticeWords({ notice }: { readonly notice: JudgeNotice | null }) {
+  const translate = useTranslations("judge.notice");
+  if (notice === null) return null;
+  return notice.kind === "refused" ? notice.sentence : translate(notice.kind);
+}
+
+/** Heard when the connection goes and when it is back, not on every judgment. */
+function SyncAnnouncement({ sync }: { readonly sync: JudgeState["sync"] }) {
+  const translate = useTranslations("judge");
+  const [wasOffline, setWasOffline] = useState(false);
+  if (sync === "offline" && !wasOffline) setWasOffline(true);
+  return (
+    <p role="status" className="sr-only">
+      {sync === "offline" && translate("sync.offline")}
+      {sync === "saved" && wasOffline && translate("notice.back")}
+    </p>
   );
 }

@@ -1,82 +1,54 @@
 import type { JudgmentForm } from "#server/contracts/project-settings.ts";
 import type { SidedVerdict } from "#server/contracts/vocabulary.ts";
+import type { KeyMap } from "./keys/key-map.ts";
 
 export type VerdictOption = {
+  /** Names the option and its keys; the scale is a part of it, so that each scale has its own. */
   readonly id: string;
-  readonly label: string;
   readonly verdict: SidedVerdict;
   readonly strength: number | null;
-  /** Values of `KeyboardEvent.key` or `.code` that choose it. */
+  /** Its keys unless a person has changed them, the one to print first. */
   readonly keys: readonly string[];
-  /** What is printed on the button. */
-  readonly keyLabel: string;
 };
 
-const strengthWords = [
-  ["better"],
-  ["slightly better", "much better"],
-  ["slightly better", "better", "much better"],
-  ["barely better", "slightly better", "better", "significantly better"],
-] as const;
+type Direction = "ltr" | "rtl";
 
 /**
  * What the form lets an annotator say, from strongest for A through the middle to strongest for B,
- * which is also the order of the number keys. Numbers are matched by their place on the keyboard as
- * well, because an AZERTY layout types them only with shift.
+ * which is also the order of the number keys. The arrows point at the response that they choose.
  */
-export function listVerdictOptions(form: JudgmentForm): VerdictOption[] {
+export function listVerdictOptions(form: JudgmentForm, direction: Direction): VerdictOption[] {
   const levels = form.strengthLevels;
   const ascending = Array.from({ length: levels }, (_, index) => index + 1);
-  const left = ascending.toReversed().map((level) => sided("left", level, levels));
-  const right = ascending.map((level) => sided("right", level, levels));
+  const scale = { levels, direction };
+  const left = ascending.toReversed().map((level) => sided("left", level, scale));
+  const right = ascending.map((level) => sided("right", level, scale));
   return [...left, ...undecided(form), ...right];
 }
 
-function sided(side: "left" | "right", level: number, levels: number): VerdictOption {
+/** The keys of the options, for the map of all keys. */
+export function verdictActions(options: readonly VerdictOption[]): KeyMap {
+  return options.map(({ id, keys }) => ({ id, keys }));
+}
+
+function sided(
+  side: "left" | "right",
+  level: number,
+  scale: { readonly levels: number; readonly direction: Direction },
+): VerdictOption {
+  const { levels, direction } = scale;
   const digit = side === "left" ? levels - level + 1 : levels + level;
-  const arrow = side === "left" ? "ArrowLeft" : "ArrowRight";
-  const hasArrow = level === Math.ceil(levels / 2);
-  const arrowLabel = side === "left" ? "←" : "→";
+  const arrow = (side === "left") === (direction === "ltr") ? "ArrowLeft" : "ArrowRight";
   return {
-    id: `${side}-${level}`,
-    label: `${side === "left" ? "A" : "B"} is ${strengthWords[levels - 1][level - 1]}`,
+    id: `${side}-${level}-of-${levels}`,
     verdict: side,
     strength: levels === 1 ? null : level,
-    keys: [`${digit}`, `Digit${digit}`, `Numpad${digit}`, ...(hasArrow ? [arrow] : [])],
-    keyLabel: hasArrow ? `${digit} or ${arrowLabel}` : `${digit}`,
+    keys: [`${digit}`, ...(level === Math.ceil(levels / 2) ? [arrow] : [])],
   };
 }
 
 function undecided(form: JudgmentForm): VerdictOption[] {
-  const options: VerdictOption[] = [];
-  if (form.hasTie) {
-    const keys = ["0", "Digit0", "Numpad0", "ArrowDown", "t", "T"];
-    const tie = { id: "tie", label: "Tie", verdict: "tie", strength: null } as const;
-    options.push({ ...tie, keys, keyLabel: "T or ↓" });
-  }
-  if (form.hasBothBad) {
-    const bad = { id: "both-bad", label: "Both bad", verdict: "both_bad", strength: null } as const;
-    options.push({ ...bad, keys: ["x", "X"], keyLabel: "X" });
-  }
-  return options;
-}
-
-export const skipKeys: readonly string[] = ["s", "S"];
-export const undoKeys: readonly string[] = ["z", "Z", "Backspace"];
-export const guidelinesKeys: readonly string[] = ["g", "G"];
-
-/** True when a key was pressed as a command: not while typing, not held down, not with a modifier. */
-export function isCommand(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.repeat || event.isComposing) return false;
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  const { target } = event;
-  if (!(target instanceof HTMLElement)) return true;
-  return (
-    target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") ===
-    null
-  );
-}
-
-export function isKeyAmong(event: KeyboardEvent, keys: readonly string[]): boolean {
-  return keys.includes(event.key) || keys.includes(event.code);
+  const tie = { id: "tie", verdict: "tie", strength: null, keys: ["t", "0"] } as const;
+  const bothBad = { id: "bothBad", verdict: "both_bad", strength: null, keys: ["x"] } as const;
+  return [...(form.hasTie ? [tie] : []), ...(form.hasBothBad ? [bothBad] : [])];
 }

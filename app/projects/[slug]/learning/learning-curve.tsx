@@ -12,15 +12,11 @@ import {
 } from "recharts";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
+import { tooltipStyle } from "./chart-words.ts";
+import { TableView } from "./table-view.tsx";
 
 type Outputs = ApiOutputs["rewardModels"];
 type Versions = Outputs["learningCurve"];
-
-const lines = [
-  { key: "all", name: "All judgments", colour: "var(--color-chart-1)", dash: undefined },
-  { key: "active", name: "Active arm alone", colour: "var(--color-chart-2)", dash: "6 3" },
-  { key: "control", name: "Control arm alone", colour: "var(--color-chart-3)", dash: "2 3" },
-] as const;
 
 export function LearningCurve({
   versions,
@@ -41,32 +37,21 @@ export function LearningCurve({
   return (
     <div className="flex flex-col gap-6">
       <p className="max-w-prose">{summarise(latest)}</p>
-      {points.some((point) => point.all !== undefined) && <CurvePlot points={points} />}
-      <details>
-        <summary className="w-fit rounded-control px-2 py-1 text-sm text-muted hover:bg-hover">
-          Show as a table
-        </summary>
+      {points.length > 1 && <CurvePlot points={points} />}
+      <TableView>
         <VersionTable versions={versions} />
-      </details>
+      </TableView>
     </div>
   );
 }
 
-type Point = { judgments: number; all?: number; active?: number; control?: number };
+type Point = { readonly judgments: number; readonly accuracy: number };
 
-/** Each learner stands at the number of judgments that it had itself. */
 function listPoints(versions: Versions): Point[] {
-  const points: Point[] = [];
-  for (const { trainedOn, metrics } of versions) {
-    points.push({ judgments: trainedOn, all: percent(metrics.holdout.accuracy) });
-    if (metrics.arms === null) continue;
-    points.push({
-      judgments: metrics.arms.judgments,
-      active: percent(metrics.arms.active.accuracy),
-      control: percent(metrics.arms.control.accuracy),
-    });
-  }
-  return points.toSorted((a, b) => a.judgments - b.judgments);
+  return versions.flatMap(({ trainedOn, metrics }) => {
+    const accuracy = percent(metrics.holdout.accuracy);
+    return accuracy === undefined ? [] : [{ judgments: trainedOn, accuracy }];
+  });
 }
 
 function percent(share: number | null): number | undefined {
@@ -82,8 +67,7 @@ function summarise({ version, trainedOn, metrics }: Versions[number]): string {
 
 /** Guessing is at 50 %, so the scale begins at 40 unless something did worse. */
 function floorOf(points: readonly Point[]): number {
-  const shares = points.flatMap(({ all, active, control }) => [all, active, control]);
-  const least = Math.min(40, ...shares.filter((share) => share !== undefined));
+  const least = Math.min(40, ...points.map(({ accuracy }) => accuracy));
   return Math.max(0, Math.floor(least / 10) * 10);
 }
 
@@ -95,16 +79,6 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
   const floor = floorOf(points);
   return (
     <figure aria-label="Hold-out accuracy by number of judgments; table below">
-      <figcaption className="mb-3 flex flex-wrap gap-x-6 gap-y-1 text-[0.8125rem] text-muted">
-        {lines.map((line) => (
-          <span key={line.key} className="flex items-center gap-2">
-            <svg viewBox="0 0 24 4" className="h-1 w-6" aria-hidden="true">
-              <path d="M0 2h24" stroke={line.colour} strokeWidth="2" strokeDasharray={line.dash} />
-            </svg>
-            {line.name}
-          </span>
-        ))}
-      </figcaption>
       <div className="h-72">
         <ResponsiveContainer
           width="100%"
@@ -137,27 +111,18 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
             />
             <ReferenceLine y={50} stroke="var(--color-line-strong)" strokeDasharray="4 4" />
             <Tooltip
-              contentStyle={{
-                background: "var(--color-raised)",
-                border: "1px solid var(--color-line)",
-                borderRadius: 8,
-                color: "var(--color-ink)",
-              }}
+              contentStyle={tooltipStyle}
               labelFormatter={(judgments) => `${judgments} judgments`}
             />
-            {lines.map((line) => (
-              <Line
-                key={line.key}
-                dataKey={line.key}
-                name={line.name}
-                stroke={line.colour}
-                strokeDasharray={line.dash}
-                strokeWidth={2}
-                dot={false}
-                connectNulls
-                isAnimationActive={false}
-              />
-            ))}
+            <Line
+              dataKey="accuracy"
+              name="Hold-out accuracy"
+              unit=" %"
+              stroke="var(--color-chart-1)"
+              strokeWidth={2}
+              dot={{ r: 2.5 }}
+              isAnimationActive={false}
+            />
           </LineChart>
         </ResponsiveContainer>
       </div>
@@ -167,29 +132,27 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
 
 function VersionTable({ versions }: { readonly versions: Versions }) {
   return (
-    <div className="mt-3 max-h-96 overflow-y-auto">
-      <Table
-        label="Reward model versions on the hold-out slice"
-        head={
-          <>
-            <HeadCell isNumber>Version</HeadCell>
-            <HeadCell isNumber>Learned from</HeadCell>
-            <HeadCell isNumber>Hold-out accuracy</HeadCell>
-            <HeadCell isNumber>Log-loss</HeadCell>
-            <HeadCell isNumber>Tested on</HeadCell>
-          </>
-        }
-      >
-        {versions.toReversed().map(({ version, trainedOn, metrics }) => (
-          <Row key={version}>
-            <Cell isNumber>{version}</Cell>
-            <Cell isNumber>{trainedOn}</Cell>
-            <Cell isNumber>{percent(metrics.holdout.accuracy) ?? "–"} %</Cell>
-            <Cell isNumber>{metrics.holdout.logLoss?.toFixed(3) ?? "–"}</Cell>
-            <Cell isNumber>{metrics.holdout.judgments}</Cell>
-          </Row>
-        ))}
-      </Table>
-    </div>
+    <Table
+      label="Reward model versions on the hold-out slice"
+      head={
+        <>
+          <HeadCell isNumber>Version</HeadCell>
+          <HeadCell isNumber>Learned from</HeadCell>
+          <HeadCell isNumber>Hold-out accuracy</HeadCell>
+          <HeadCell isNumber>Log-loss</HeadCell>
+          <HeadCell isNumber>Tested on</HeadCell>
+        </>
+      }
+    >
+      {versions.toReversed().map(({ version, trainedOn, metrics }) => (
+        <Row key={version}>
+          <Cell isNumber>{version}</Cell>
+          <Cell isNumber>{trainedOn}</Cell>
+          <Cell isNumber>{percent(metrics.holdout.accuracy) ?? "–"} %</Cell>
+          <Cell isNumber>{metrics.holdout.logLoss?.toFixed(3) ?? "–"}</Cell>
+          <Cell isNumber>{metrics.holdout.judgments}</Cell>
+        </Row>
+      ))}
+    </Table>
   );
 }

@@ -5,7 +5,16 @@ import type { ApiOutputs } from "#app/trpc/outputs.ts";
 type Queue = ApiOutputs["rewardModels"]["queue"];
 
 export function QueueTable({ queue }: { readonly queue: Queue }) {
-  if (queue.entries.length === 0) return <BeforeFirstModel warmup={queue.warmup} />;
+  if (queue.entries.length === 0) {
+    return queue.warmup.done < queue.warmup.needed ? (
+      <BeforeFirstModel warmup={queue.warmup} />
+    ) : (
+      <p className="max-w-prose text-muted">
+        The queue is empty: either the next ranking is a moment away, or every training pair has the
+        judgments it wants. Import more prompts, or raise the judgments per pair in the settings.
+      </p>
+    );
+  }
   return (
     <Table
       label="Pairs that would be asked next"

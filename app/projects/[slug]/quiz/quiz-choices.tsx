@@ -4,14 +4,16 @@ import { useEffect, useEffectEvent } from "react";
 import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
 import { Key } from "#app/projects/[slug]/judge/key.tsx";
-import { isCommand, isKeyAmong } from "#app/projects/[slug]/judge/verdict-options.ts";
+import { isCommand } from "#app/projects/[slug]/judge/keys/is-command.ts";
+import { findAction } from "#app/projects/[slug]/judge/keys/key-map.ts";
+import { glyphOf } from "#app/projects/[slug]/judge/keys/key-press.ts";
 import type { SidedVerdict } from "#server/contracts/vocabulary.ts";
 
 const choices = [
-  { verdict: "left", word: "aBetter", keys: ["1", "Digit1", "Numpad1", "ArrowLeft"], label: "1" },
-  { verdict: "tie", word: "tie", keys: ["0", "Digit0", "t", "T", "ArrowDown"], label: "T" },
-  { verdict: "both_bad", word: "bothBad", keys: ["x", "X"], label: "X" },
-  { verdict: "right", word: "bBetter", keys: ["2", "Digit2", "Numpad2", "ArrowRight"], label: "2" },
+  { verdict: "left", word: "aBetter", keys: ["1", "ArrowLeft"] },
+  { verdict: "tie", word: "tie", keys: ["t", "0"] },
+  { verdict: "both_bad", word: "bothBad", keys: ["x"] },
+  { verdict: "right", word: "bBetter", keys: ["2", "ArrowRight"] },
 ] as const;
 
 type QuizChoicesProps = {
@@ -28,7 +30,9 @@ export function QuizChoices({ form, isEnabled, onChoose }: QuizChoicesProps) {
   );
   const pressKey = useEffectEvent((event: KeyboardEvent) => {
     if (!isEnabled || !isCommand(event)) return;
-    const choice = offered.find(({ keys }) => isKeyAmong(event, keys));
+    const map = offered.map(({ verdict, keys }) => ({ id: verdict, keys }));
+    const asked = findAction(map, event);
+    const choice = offered.find(({ verdict }) => verdict === asked);
     if (choice === undefined) return;
     event.preventDefault();
     onChoose(choice.verdict);
@@ -40,9 +44,9 @@ export function QuizChoices({ form, isEnabled, onChoose }: QuizChoicesProps) {
   }, []);
   return (
     <div className="sticky bottom-0 z-10 -mx-5 grid grid-cols-2 gap-2 border-t border-line bg-paper px-5 py-3 sm:flex sm:flex-wrap sm:justify-center">
-      {offered.map(({ verdict, word, label }) => (
+      {offered.map(({ verdict, word, keys }) => (
         <Button key={verdict} disabled={!isEnabled} onClick={() => onChoose(verdict)}>
-          {translate(word)} <Key label={label} />
+          {translate(word)} <Key label={glyphOf(keys[0])} />
         </Button>
       ))}
     </div>

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl/react";
 import { Notice } from "#app/components/notice.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { PairView } from "#app/projects/[slug]/judge/pair-view.tsx";
+import { useReadingView } from "#app/projects/[slug]/judge/reading-view.ts";
 import { useTRPC, useTRPCClient } from "#app/trpc/client.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import { QuizChoices } from "./quiz-choices.tsx";
@@ -37,6 +38,7 @@ export function QuizWorkspace({ slug, projectId, first }: QuizWorkspaceProps) {
   });
   const fault = answer.error ?? load.error;
   const { next } = quiz;
+  const reading = useReadingView({ assignmentId: next?.question });
   if (next === null) {
     return (
       <QuizResult
@@ -58,7 +60,7 @@ export function QuizWorkspace({ slug, projectId, first }: QuizWorkspaceProps) {
           </>
         )}
       </p>
-      <PairView key={next.question} lease={next} isHidden={false} />
+      <PairView key={next.question} lease={next} isHidden={false} reading={reading} />
       {fault && (
         <Notice tone="danger" isAlert>
           {translate("failed", { reason: faultWords(fault) })}

@@ -67,11 +67,17 @@ function Slices({ content }: { readonly content: Content }) {
           </Row>
         ))}
       </Table>
-      {content.deadPairs > 0 && (
-        <p className="mt-3 text-sm text-muted">
-          {formatNumberOf(content.deadPairs, "pair")} of identical responses{" "}
-          {content.deadPairs === 1 ? "is" : "are"} never served.
-        </p>
+      {content.deadPairs.length > 0 && (
+        <div className="mt-3 text-sm text-muted">
+          <p>Pairs with nothing to choose between are never served and never exported:</p>
+          <ul className="mt-1 list-disc ps-5">
+            {content.deadPairs.map(({ reason, pairs }) => (
+              <li key={reason}>
+                {formatNumberOf(pairs, "pair")}: {reason}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </div>
   );

@@ -13,6 +13,7 @@ const nothing = {
   promptsAdded: 0,
   completionsAdded: 0,
   pairsAdded: 0,
+  pairsDead: 0,
   fault: null,
   createdAt: new Date(0),
   finishedAt: null,
@@ -30,6 +31,14 @@ test("a whole import says what it added", () => {
   expect(resultWords({ ...nothing, ...added })).toEqual([
     "Added 80 prompts, 399 responses and 796 pairs from 80 rows.",
     "1 row was imported in part.",
+  ]);
+});
+
+test("an import says how many of its pairs will never be served", () => {
+  const added = { rowsRead: 1, promptsAdded: 1, completionsAdded: 3, pairsAdded: 3, pairsDead: 1 };
+  expect(resultWords({ ...nothing, ...added })).toEqual([
+    "Added 1 prompt, 3 responses and 3 pairs from 1 row.",
+    "1 pair will never be served, because there is nothing to choose between.",
   ]);
 });
 

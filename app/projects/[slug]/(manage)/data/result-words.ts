@@ -6,7 +6,12 @@ type Import = NonNullable<ApiOutputs["imports"]["find"]>;
 /** What became of an import, in sentences. */
 export function resultWords(result: Import): string[] {
   if (result.state === "failed") return [result.fault ?? "Nothing was imported."];
-  return [addedWords(result), ...duplicateWords(result), ...rejectedWords(result)];
+  return [
+    addedWords(result),
+    ...deadWords(result),
+    ...duplicateWords(result),
+    ...rejectedWords(result),
+  ];
 }
 
 function addedWords(result: Import): string {
@@ -22,6 +27,13 @@ function addedWords(result: Import): string {
   ];
   const words = `${added.slice(0, -1).join(", ")} and ${added.at(-1)}`;
   return `Added ${words} from ${formatNumberOf(rowsRead, "row")}.`;
+}
+
+function deadWords({ pairsDead }: Import): string[] {
+  if (pairsDead === 0) return [];
+  return [
+    `${formatNumberOf(pairsDead, "pair")} will never be served, because there is nothing to choose between.`,
+  ];
 }
 
 function duplicateWords({ rowsDuplicate }: Import): string[] {

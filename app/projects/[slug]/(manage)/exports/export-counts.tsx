@@ -15,6 +15,7 @@ export function ExportCounts({ manifest }: { readonly manifest: ExportManifest }
           ["ties", judgments.tie],
           ["both bad", judgments.bothBad],
           ["repeats, which are not counted", judgments.repeats],
+          ["gold, which is not counted", judgments.gold],
         ]}
       />
       <Sum

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { judgmentForm, selectionPolicy } from "#server/contracts/project-settings.ts";
+import { selectionPolicy } from "#server/contracts/project-settings.ts";
 import { readSettings, settingsValues } from "./read-settings.ts";
 
-const settings = { form: judgmentForm.parse({}), policy: selectionPolicy.parse({}) };
+const settings = { policy: selectionPolicy.parse({}) };
 const values = settingsValues({ name: "Tone", description: "" }, settings);
 
 test("settings that nobody touched are read back as they were", () => {
@@ -11,7 +11,6 @@ test("settings that nobody touched are read back as they were", () => {
   expect(change).toEqual({
     name: "Tone",
     description: "",
-    form: settings.form,
     targetJudgments,
     arms: {
       active: expect.closeTo(arms.active),
@@ -24,6 +23,14 @@ test("settings that nobody touched are read back as they were", () => {
     leaseSeconds,
     warmupJudgments,
   });
+});
+
+test("the policy and the shares of gold and repeats are read from their fields", () => {
+  const typed = { active: "60", gold: "10", repeat: "5", policyName: "rank-flip" as const };
+  const { change } = readSettings({ ...values, ...typed });
+  expect(change?.policyName).toBe("rank-flip");
+  expect(change?.arms.gold).toBeCloseTo(0.1);
+  expect(change?.arms.repeat).toBeCloseTo(0.05);
 });
 
 test.each([

@@ -1,11 +1,10 @@
 import { type UpdateProjectInput, updateProjectInput } from "#server/contracts/project.ts";
-import type { JudgmentForm, SelectionPolicy } from "#server/contracts/project-settings.ts";
+import type { SelectionPolicy } from "#server/contracts/project-settings.ts";
 
 /** What stands in the fields: numbers as they are being typed, shares in percent. */
 export type SettingsValues = {
   readonly name: string;
   readonly description: string;
-  readonly form: JudgmentForm;
   readonly targetJudgments: string;
   readonly active: string;
   readonly control: string;
@@ -21,13 +20,11 @@ export type SettingsErrors = Partial<Record<keyof SettingsValues | "arms", strin
 
 export function settingsValues(
   project: { readonly name: string; readonly description: string },
-  settings: { readonly form: JudgmentForm; readonly policy: SelectionPolicy },
+  { policy }: { readonly policy: SelectionPolicy },
 ): SettingsValues {
-  const { form, policy } = settings;
   return {
     name: project.name,
     description: project.description,
-    form,
     targetJudgments: String(policy.targetJudgments),
     active: percentOf(policy.arms.active),
     control: percentOf(policy.arms.control),
@@ -45,11 +42,10 @@ export function readSettings(values: SettingsValues): {
   readonly change: UpdateProjectInput | null;
   readonly errors: SettingsErrors;
 } {
-  const { name, description, form } = values;
+  const { name, description } = values;
   const result = updateProjectInput.safeParse({
     name,
     description,
-    form,
     targetJudgments: numberOf(values.targetJudgments),
     arms: {
       active: numberOf(values.active) / 100,

@@ -1,5 +1,6 @@
 import { Section } from "#app/components/section.tsx";
 import { TextField } from "#app/components/text-field.tsx";
+import { PolicyField } from "./policy-field.tsx";
 import type { SettingsErrors, SettingsValues } from "./read-settings.ts";
 
 type ServingFieldsProps = {
@@ -12,6 +13,8 @@ const arms = [
   { name: "active", label: "Active (%)", hint: "Pairs the model can learn most from." },
   { name: "control", label: "Control (%)", hint: "Pairs drawn uniformly, to compare with." },
   { name: "holdout", label: "Hold-out (%)", hint: "Held-out prompts, never trained on." },
+  { name: "gold", label: "Gold (%)", hint: "Pairs with a known answer, to check annotators." },
+  { name: "repeat", label: "Repeats (%)", hint: "Pairs they judged before, to check consistency." },
 ] as const;
 
 export function ServingFields({ values, errors, onChange }: ServingFieldsProps) {
@@ -30,6 +33,10 @@ export function ServingFields({ values, errors, onChange }: ServingFieldsProps) 
           className="max-w-32"
           onChange={(event) => onChange({ targetJudgments: event.target.value })}
         />
+        <PolicyField
+          value={values.policyName}
+          onChange={(policyName) => onChange({ policyName })}
+        />
         <fieldset className="flex flex-col gap-3">
           <legend className="mb-2 text-sm font-medium">Shares of the arms</legend>
           <div className="grid gap-5 sm:grid-cols-3">
@@ -47,6 +54,10 @@ export function ServingFields({ values, errors, onChange }: ServingFieldsProps) 
               />
             ))}
           </div>
+          <p className="text-[0.8125rem] leading-5 text-muted">
+            An arm with nothing to serve leaves its share to the others. Gold and repeats look like
+            any other pair, earn the same points and teach the model nothing.
+          </p>
           {errors.arms && <p className="text-sm text-danger">{errors.arms}</p>}
         </fieldset>
         <TextField

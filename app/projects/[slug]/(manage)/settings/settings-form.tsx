@@ -12,7 +12,6 @@ import { useToast } from "#app/components/toast.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
-import { JudgingFields } from "./judging-fields.tsx";
 import { readSettings, type SettingsErrors, settingsValues } from "./read-settings.ts";
 import { ServingFields } from "./serving-fields.tsx";
 
@@ -58,7 +57,6 @@ export function SettingsForm({ project, settings }: SettingsFormProps) {
           />
         </div>
       </Section>
-      <JudgingFields values={values} onChange={change} />
       <ServingFields values={values} errors={errors} onChange={change} />
       <div className="flex flex-col items-start gap-4 border-t border-line py-6 lg:ps-[18rem]">
         {Object.keys(errors).length > 0 && (

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
-import type { JudgeState } from "#app/projects/[slug]/judge/judge-session.ts";
+import type { JudgeState } from "#app/projects/[slug]/judge/judge-state.ts";
 import type { Preferences } from "#server/contracts/preferences.ts";
 import { BreakNotice } from "./break-notice.tsx";
 import { ProgressPanel } from "./progress-panel.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { JudgeState } from "#app/projects/[slug]/judge/judge-session.ts";
+import type { JudgeState } from "#app/projects/[slug]/judge/judge-state.ts";
 
 /** How many judgments this visit has added, and when it began. */
 export function useSessionCount({ phase, judged }: JudgeState) {

@@ -1,0 +1,5 @@
+import { PageSkeleton } from "#app/components/skeleton.tsx";
+
+export default function Loading() {
+  return <PageSkeleton />;
+}

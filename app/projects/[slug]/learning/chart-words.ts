@@ -1,0 +1,20 @@
+import type { Estimate } from "#server/contracts/learning-proof.ts";
+
+/** 0.713 as 71.3. */
+export function toPercent(share: number): number {
+  return Math.round(share * 1000) / 10;
+}
+
+/** A share with its interval: “71.3 % (68.0 to 74.5)”. */
+export function estimateWords({ value, lower, upper }: Estimate): string {
+  return `${toPercent(value).toFixed(1)} % (${toPercent(lower).toFixed(1)} to ${toPercent(upper).toFixed(1)})`;
+}
+
+/** How every plot's pop-up looks. */
+export const tooltipStyle = {
+  background: "var(--color-raised)",
+  border: "1px solid var(--color-line)",
+  borderRadius: 8,
+  color: "var(--color-ink)",
+  fontSize: 13,
+} as const;

@@ -1,0 +1,158 @@
+"use client";
+
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
+import type { CurvePoint } from "#server/contracts/learning-proof.ts";
+import { estimateWords, tooltipStyle, toPercent } from "./chart-words.ts";
+import { TableView } from "./table-view.tsx";
+
+const arms = [
+  { key: "active", name: "Active arm alone", colour: "var(--color-chart-1)", dash: undefined },
+  { key: "control", name: "Control arm alone", colour: "var(--color-chart-3)", dash: "5 4" },
+] as const;
+
+/** Both learners at equal numbers of judgments on the same hold-out judgments, with 95 % intervals. */
+export function ProofCurve({ curve }: { readonly curve: readonly CurvePoint[] }) {
+  if (curve.length === 0) return null;
+  return (
+    <>
+      {curve.length > 1 && <CurvePlot curve={curve} />}
+      <TableView>
+        <CurveTable curve={curve} />
+      </TableView>
+    </>
+  );
+}
+
+function CurvePlot({ curve }: { readonly curve: readonly CurvePoint[] }) {
+  const points = curve.map(({ judgments, active, control }) => ({
+    judgments,
+    active: toPercent(active.value),
+    control: toPercent(control.value),
+    activeRange: [toPercent(active.lower), toPercent(active.upper)],
+    controlRange: [toPercent(control.lower), toPercent(control.upper)],
+  }));
+  const values = points.flatMap((point) => [...point.activeRange, ...point.controlRange]);
+  const floor = Math.max(0, Math.floor(Math.min(...values) / 5) * 5);
+  const ceiling = Math.min(100, Math.ceil(Math.max(...values) / 5) * 5);
+  return (
+    <figure aria-label="Hold-out accuracy of the two arms by number of judgments; table below">
+      <Legend />
+      <div className="h-72" dir="ltr">
+        <ResponsiveContainer
+          width="100%"
+          height="100%"
+          initialDimension={{ width: 640, height: 288 }}
+        >
+          <ComposedChart data={points} margin={{ top: 8, right: 12, bottom: 20, left: 0 }}>
+            <CartesianGrid stroke="var(--color-line)" vertical={false} />
+            <XAxis
+              dataKey="judgments"
+              type="number"
+              domain={["dataMin", "dataMax"]}
+              stroke="var(--color-muted)"
+              fontSize={12}
+              label={{
+                value: "Judgments of each arm",
+                position: "insideBottom",
+                dy: 14,
+                fontSize: 12,
+                fill: "var(--color-muted)",
+              }}
+            />
+            <YAxis
+              domain={[floor, ceiling]}
+              unit=" %"
+              width={52}
+              stroke="var(--color-muted)"
+              fontSize={12}
+            />
+            <Tooltip
+              contentStyle={tooltipStyle}
+              labelFormatter={(judgments) => `${judgments} judgments each`}
+            />
+            {arms.map(({ key, colour }) => (
+              <Area
+                key={key}
+                dataKey={`${key}Range`}
+                stroke="none"
+                fill={colour}
+                fillOpacity={0.14}
+                tooltipType="none"
+                activeDot={false}
+                isAnimationActive={false}
+              />
+            ))}
+            {arms.map(({ key, name, colour, dash }) => (
+              <Line
+                key={key}
+                dataKey={key}
+                name={name}
+                unit=" %"
+                stroke={colour}
+                strokeDasharray={dash}
+                strokeWidth={2}
+                dot={{ r: 2.5, strokeDasharray: "none" }}
+                isAnimationActive={false}
+              />
+            ))}
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+    </figure>
+  );
+}
+
+function Legend() {
+  return (
+    <figcaption className="mb-3 flex flex-wrap gap-x-6 gap-y-1 text-[0.8125rem] text-muted">
+      {arms.map(({ key, name, colour, dash }) => (
+        <span key={key} className="flex items-center gap-2">
+          <svg viewBox="0 0 24 4" className="h-1 w-6" aria-hidden="true">
+            <path d="M0 2h24" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
+          </svg>
+          {name}
+        </span>
+      ))}
+      <span>Bands: 95 % intervals over hold-out prompts</span>
+    </figcaption>
+  );
+}
+
+function CurveTable({ curve }: { readonly curve: readonly CurvePoint[] }) {
+  return (
+    <Table
+      label="Hold-out accuracy of the two arms"
+      head={
+        <>
+          <HeadCell isNumber>Judgments each</HeadCell>
+          <HeadCell isNumber>Active</HeadCell>
+          <HeadCell isNumber>Control</HeadCell>
+          <HeadCell isNumber>Difference</HeadCell>
+          <HeadCell isNumber>Log-loss, active</HeadCell>
+          <HeadCell isNumber>Log-loss, control</HeadCell>
+        </>
+      }
+    >
+      {curve.map((point) => (
+        <Row key={point.judgments}>
+          <Cell isNumber>{point.judgments}</Cell>
+          <Cell isNumber>{estimateWords(point.active)}</Cell>
+          <Cell isNumber>{estimateWords(point.control)}</Cell>
+          <Cell isNumber>{estimateWords(point.difference)}</Cell>
+          <Cell isNumber>{point.activeLogLoss.toFixed(3)}</Cell>
+          <Cell isNumber>{point.controlLogLoss.toFixed(3)}</Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,67 @@
+import { defaultPolicy } from "#server/core/reward/policies.ts";
+import type { Setting } from "./settings.ts";
+import type { Estimate, PolicySummary } from "./summarise.ts";
+import { type FitTiming, type RankTiming, secondsOf } from "./timing.ts";
+
+type Results = readonly { setting: Setting; summaries: readonly PolicySummary[] }[];
+
+/** Whether the default policy meets what was asked of it, setting by setting. */
+export function describeTargets(results: Results): string[] {
+  return [
+    "",
+    `## What \`${defaultPolicy}\` was asked to reach`,
+    "",
+    "On AlpacaEval with labels that are clean or flipped: better than uniform by two standard errors,",
+    "and its final accuracy with at most half the judgments. Everywhere: not worse by two standard",
+    "errors. Gains are in standard errors, over the whole curve and at the end.",
+    "",
+    "| setting | gain over the curve | gain at the end | saved | better | half | not worse |",
+    "|---|--:|--:|--:|---|---|---|",
+    ...results.flatMap(({ setting, summaries }) => {
+      const found = summaries.find(({ policy }) => policy === defaultPolicy);
+      return found === undefined ? [] : [describeTarget(setting, found)];
+    }),
+  ];
+}
+
+function describeTarget({ name, dataSet, labels }: Setting, summary: PolicySummary): string {
+  const [curve, end] = [inErrors(summary.curveGain), inErrors(summary.endGain)];
+  const { saved } = summary;
+  const isAsked = dataSet === "alpaca-eval" && labels !== "stochastic";
+  const cells = [
+    name,
+    signed(curve),
+    signed(end),
+    `${(100 * saved.share).toFixed(0)} % (${(100 * saved.low).toFixed(0)}–${(100 * saved.high).toFixed(0)})`,
+    isAsked ? judge(Math.max(curve, end) >= 2, `${curve >= 2 && end >= 2 ? "both" : "one"}`) : "–",
+    isAsked ? judge(saved.share >= 0.5, "yes") : "–",
+    judge(Math.min(curve, end) > -2, "yes"),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function judge(isMet: boolean, words: string): string {
+  return isMet ? words : "**no**";
+}
+
+/** Whether fitting and ranking are within the two seconds they may take. */
+export function describeTimeTargets(
+  fits: readonly FitTiming[],
+  ranks: readonly RankTiming[],
+): string {
+  const fit = fits.find(({ judgments }) => judgments === 5000);
+  const million = ranks.filter(({ pairs }) => pairs >= 1e6);
+  const shapes = million.map(
+    (rank) => `${secondsOf(rank).toFixed(2)} s at ${rank.completionsPerPrompt} a prompt`,
+  );
+  const fitted = fit === undefined ? "not measured" : `${fit.seconds.toFixed(2)} s`;
+  return `Asked: under 2 s each. A fit of 5,000 judgments takes ${fitted}; scoring and ranking a million pairs ${shapes.join(", ")}.`;
+}
+
+function inErrors({ mean, error }: Estimate): number {
+  return error > 0 ? mean / error : 0;
+}
+
+function signed(value: number): string {
+  return `${value >= 0 ? "+" : "−"}${Math.abs(value).toFixed(1)}`;
+}

@@ -1,0 +1,154 @@
+import { and, asc, count, eq, gt, inArray, isNotNull, notExists, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { completionScores, completions } from "#db/schema/completions.ts";
+import { prompts } from "#db/schema/prompts.ts";
+
+/** Scores of one service under one of its versions. */
+export type ScoreSource = { readonly serviceId: string; readonly modelVersion: string };
+
+const isOf = ({ serviceId, modelVersion }: ScoreSource) =>
+  and(eq(completionScores.serviceId, serviceId), eq(completionScores.modelVersion, modelVersion));
+
+function hasRow(db: Database, source: ScoreSource) {
+  return db
+    .select({ one: sql`1` })
+    .from(completionScores)
+    .where(and(eq(completionScores.completionId, completions.id), isOf(source)));
+}
+
+const scorable = {
+  id: completions.id,
+  promptId: completions.promptId,
+  messages: prompts.messages,
+  text: completions.text,
+};
+
+/** Completions after one in order that this version has not answered for. */
+export async function listUnscored(
+  db: Database,
+  params: ScoreSource & {
+    readonly projectId: string;
+    readonly afterId: number;
+    readonly limit: number;
+  },
+) {
+  return await db
+    .select(scorable)
+    .from(completions)
+    .innerJoin(prompts, eq(prompts.id, completions.promptId))
+    .where(
+      and(
+        eq(prompts.projectId, params.projectId),
+        gt(completions.id, params.afterId),
+        notExists(hasRow(db, params)),
+      ),
+    )
+    .orderBy(asc(completions.id))
+    .limit(params.limit);
+}
+
+/** All completions of some prompts, for services whose rewards fit together only within a call. */
+export async function listScorable(db: Database, promptIds: readonly number[]) {
+  return await db
+    .select(scorable)
+    .from(completions)
+    .innerJoin(prompts, eq(prompts.id, completions.promptId))
+    .where(inArray(completions.promptId, [...promptIds]))
+    .orderBy(asc(completions.id));
+}
+
+export type NewScore = typeof completionScores.$inferInsert;
+
+/** `replace` is for rewards that fit only those of the same call. */
+export async function insertScores(
+  db: Database,
+  rows: NewScore[],
+  { replace }: { readonly replace: boolean },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const insert = db.insert(completionScores).values(rows);
+  if (!replace) {
+    await insert.onConflictDoNothing();
+    return;
+  }
+  await insert.onConflictDoUpdate({
+    target: [
+      completionScores.completionId,
+      completionScores.serviceId,
+      completionScores.modelVersion,
+    ],
+    set: {
+      mean: sql`excluded.mean`,
+      deviation: sql`excluded.deviation`,
+      members: sql`excluded.members`,
+      embedding: sql`excluded.embedding`,
+      fault: sql`excluded.fault`,
+      createdAt: sql`now()`,
+    },
+  });
+}
+
+/** Lets completions that could not be scored be tried once more. */
+export async function deleteFaultyScores(db: Database, source: ScoreSource): Promise<void> {
+  await db.delete(completionScores).where(and(isOf(source), isNotNull(completionScores.fault)));
+}
+
+export async function deleteScores(db: Database, source: ScoreSource): Promise<void> {
+  await db.delete(completionScores).where(isOf(source));
+}
+
+/** How much of a project a version has answered for, and what it gives. */
+export async function summariseScores(
+  db: Database,
+  params: ScoreSource & { readonly projectId: string },
+) {
+  const rows = await db
+    .select({
+      completions: count(),
+      answered: count(completionScores.completionId),
+      faulty: count(completionScores.fault),
+      withMean: count(completionScores.mean),
+      /** Numbers of the embedding; the service may only ever have one width in a version. */
+      embeddingWidth:
+        sql<number>`coalesce(max(octet_length(${completionScores.embedding})), 0) / 4`.mapWith(
+          Number,
+        ),
+    })
+    .from(completions)
+    .innerJoin(prompts, eq(prompts.id, completions.promptId))
+    .leftJoin(
+      completionScores,
+      and(eq(completionScores.completionId, completions.id), isOf(params)),
+    )
+    .where(eq(prompts.projectId, params.projectId));
+  const row = rows.at(0);
+  if (row === undefined) throw new Error("an aggregate returned no row");
+  return row;
+}
+
+/** The prompt of each completion. */
+export async function listPromptsOf(db: Database, completionIds: readonly number[]) {
+  if (completionIds.length === 0) return [];
+  return await db
+    .select({ id: completions.id, promptId: completions.promptId })
+    .from(completions)
+    .where(inArray(completions.id, [...completionIds]));
+}
+
+/** What a version said of all completions of some prompts. */
+export async function listScores(
+  db: Database,
+  params: ScoreSource & { readonly promptIds: readonly number[] },
+) {
+  if (params.promptIds.length === 0) return [];
+  return await db
+    .select({
+      completionId: completions.id,
+      promptId: completions.promptId,
+      mean: completionScores.mean,
+      embedding: completionScores.embedding,
+    })
+    .from(completionScores)
+    .innerJoin(completions, eq(completions.id, completionScores.completionId))
+    .where(and(isOf(params), inArray(completions.promptId, [...params.promptIds])));
+}
