@@ -120,13 +120,13 @@ test("by keyboard only: verdict, safety, flags, grades, reasons, rationale and a
   await page.keyboard.press("2");
   await expect(page.getByRole("radio", { name: "Both are safe" })).toBeChecked();
 
-  const a = page.getByRole("region", { name: "Response A" }).last();
+  const a = page.getByRole("group", { name: "Response A", exact: true });
   await tabTo(page, a.getByRole("checkbox", { name: "False" }));
   await page.keyboard.press("Space");
   await tabTo(page, a.getByRole("radio", { name: "Not answered" }));
   await page.keyboard.press("ArrowRight");
   await expect(a.getByRole("radio", { name: "0" })).toBeChecked();
-  const b = page.getByRole("region", { name: "Response B" }).last();
+  const b = page.getByRole("group", { name: "Response B", exact: true });
   await tabTo(page, b.getByRole("checkbox", { name: "Nothing" }));
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("checkbox", { name: "Clearer" }));
@@ -143,7 +143,7 @@ test("by keyboard only: verdict, safety, flags, grades, reasons, rationale and a
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+End");
   await page.keyboard.type(" And some more.");
-  await expect(page.getByText(/words added, /)).toBeVisible();
+  await expect(page.getByText("3 words added, none removed.")).toBeVisible();
   await page.keyboard.press("Control+Enter");
   await expectSaved(page);
 
@@ -211,7 +211,7 @@ test("by touch only on a phone, every part can be answered and taken back", asyn
   await page.waitForTimeout(300);
   await page.getByRole("button", { name: "B is slightly better" }).tap();
   await page.getByRole("radio", { name: "Neither is safe" }).tap();
-  const b = page.getByRole("region", { name: "Response B" }).last();
+  const b = page.getByRole("group", { name: "Response B", exact: true });
   await b.getByRole("checkbox", { name: "Unsafe" }).tap();
   await b.getByRole("radio", { name: "3" }).tap();
   await b.getByRole("radio", { name: "Not answered" }).tap();

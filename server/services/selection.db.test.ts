@@ -45,21 +45,6 @@ async function takeOne(annotator: Annotator) {
   return { idle, lease, assignment: rows.at(0) };
 }
 
-/** Takes the newest judgment back; gives the assignment that is leased again. */
-async function undoLast(annotator: Annotator): Promise<string> {
-  const rows = await db
-    .select({ idempotencyKey: judgments.idempotencyKey })
-    .from(judgments)
-    .where(eq(judgments.annotatorId, annotator.annotatorId))
-    .orderBy(desc(judgments.sequence))
-    .limit(1);
-  const { assignmentId } = await undoJudgment(db, {
-    ...annotator,
-    idempotencyKey: rows[0]?.idempotencyKey ?? "",
-  });
-  return assignmentId;
-}
-
 async function judge(annotator: Annotator, verdict: "left" | "right" | "tie" = "left") {
   const taken = await takeOne(annotator);
   const { assignment } = taken;
@@ -74,6 +59,22 @@ async function judge(annotator: Annotator, verdict: "left" | "right" | "tie" = "
   };
   await recordJudgment(db, { ...annotator, input });
   return assignment;
+}
+
+async function undoNewest(annotator: Annotator): Promise<string> {
+  const rows = await db
+    .select({ idempotencyKey: judgments.idempotencyKey })
+    .from(judgments)
+    .where(
+      and(
+        eq(judgments.projectId, annotator.projectId),
+        eq(judgments.annotatorId, annotator.annotatorId),
+      ),
+    )
+    .orderBy(desc(judgments.sequence))
+    .limit(1);
+  const idempotencyKey = rows.at(0)?.idempotencyKey ?? "";
+  return (await undoJudgment(db, { ...annotator, idempotencyKey })).assignmentId;
 }
 
 async function judgeMany(annotator: Annotator, times: number) {
@@ -199,7 +200,7 @@ test("a repeat takes no slot, settles nothing, and can be skipped and undone lik
   const repeated = await judge(annotator);
   expect(repeated).toMatchObject({ arm: "repeat", repeatIndex: 1 });
   expect(await getPair(repeated.pairId)).toMatchObject({ status: "open", openSlots: 1 });
-  expect(await undoLast(annotator)).toBe(repeated.id);
+  expect(await undoNewest(annotator)).toBe(repeated.id);
   const lease = await takeOne(annotator);
   expect(lease.assignment?.id).toBe(repeated.id);
   const input = { assignmentId: repeated.id, reason: null, held: [] };
@@ -344,7 +345,7 @@ test("the tallies of open pairs equal the pairs that are open, whatever was done
     }),
   );
   await check();
-  await undoLast({ projectId, annotatorId: others[0] });
+  await undoNewest({ projectId, annotatorId: others[0] ?? "" });
   await markGold(projectId, (await listPairIds(projectId)).slice(10, 14), "work");
   await check();
   await db.execute(sql`update pairs set target_judgments = 1, open_slots = least(open_slots, 1)

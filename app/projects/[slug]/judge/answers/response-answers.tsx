@@ -21,8 +21,7 @@ export function ResponseAnswers({ side, form, answers, onChange }: ResponseAnswe
   const id = useId();
   const { flags, attributes } = answers;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the response itself is the landmark of this name.
-    <div role="group" aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
+    <fieldset aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
       <h3 id={id} className="font-display text-lg leading-none">
         {translate("response", { side: sideName(side) })}
       </h3>
@@ -45,7 +44,7 @@ export function ResponseAnswers({ side, form, answers, onChange }: ResponseAnswe
           }}
         />
       ))}
-    </div>
+    </fieldset>
   );
 }
 
@@ -103,7 +102,7 @@ function GradeRow({ name, grade, onChange }: GradeRowProps) {
   const high = useTranslations("form.high")(name);
   const group = useId();
   return (
-    <fieldset className="grid min-w-0 grid-cols-1 gap-x-4 gap-y-1 lg:grid-cols-[9rem_minmax(0,1fr)] lg:items-center">
+    <fieldset className="grid min-w-0 grid-cols-1 gap-x-4 gap-y-1 @4xl:grid-cols-[9rem_minmax(0,1fr)] @4xl:items-center">
       <legend className="sr-only">
         {translate("scale", { name: translate(name), low, high })}
       </legend>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { MissingPart } from "#server/contracts/answer-rules.ts";
 import type { JudgmentForm } from "#server/contracts/project-settings.ts";
 import { type Pressed, pressSubmit, pressVerdict, type Submission } from "./answer-flow.ts";
@@ -40,9 +41,11 @@ export function useAnswerFlow({
     setTried(null);
     onSubmit(submission);
   };
+  /** Drawn before the focus moves, because a verdict opens answers that were closed before it. */
+  const draw = (next: Draft) => flushSync(() => onDraft(next));
   const follow = (next: Pressed) => {
     if (next.kind === "submit") return submit(next.submission);
-    if (next.draft !== draft) onDraft(next.draft);
+    if (next.draft !== draft) draw(next.draft);
     focusPart(panel.current, next.missing.at(0));
   };
   return {
@@ -59,7 +62,7 @@ export function useAnswerFlow({
       onDraft({ ...draft, answers: { ...draft.answers, ...part } }),
     finishStep: (part: Partial<DraftAnswers>) => {
       const next = { ...draft, answers: { ...draft.answers, ...part } };
-      onDraft(next);
+      draw(next);
       const then = pressSubmit(next, shown);
       focusPart(panel.current, then.kind === "ask" ? then.missing.at(0) : undefined);
     },

@@ -9,7 +9,7 @@ import { finishTiers, type Tiers } from "./tiers.ts";
 type Served = ApiOutputs["rankings"]["take"];
 export type HeldRanking = Served["rankings"][number];
 
-export type RankingApi = {
+type RankingApi = {
   take(): Promise<Served>;
   record(input: RecordRankingInput): Promise<Served>;
   skip(input: { rankingId: string; reason: SkipReason }): Promise<Served>;

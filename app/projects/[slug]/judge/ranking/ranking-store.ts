@@ -8,7 +8,7 @@ const kept = z.object({
   submission: recordRankingInput.nullable(),
   savedAt: z.number(),
 });
-export type KeptRanking = z.infer<typeof kept>;
+type KeptRanking = z.infer<typeof kept>;
 
 /** Where a browser keeps orders that are begun or on their way; IndexedDB outside tests. */
 export type RankingStore = {
