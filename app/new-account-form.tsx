@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslations } from "use-intl/react";
 import { type JoinInput, joinInput } from "#server/contracts/person.ts";
 import { signInLocally } from "./auth-client.ts";
@@ -25,11 +26,12 @@ export function NewAccountForm({ submitLabel, onCreate, continueTo }: NewAccount
   const [isBusy, setIsBusy] = useState(false);
   const [message, setMessage] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
-  const submit = async (form: FormData) => {
-    const account = joinInput.safeParse(Object.fromEntries(form));
-    setErrors(account.success ? {} : firstErrors(account.error.issues));
+  const submit = async (form: HTMLFormElement) => {
+    const account = joinInput.safeParse(Object.fromEntries(new FormData(form)));
     setMessage("");
-    if (!account.success) return;
+    // What is wrong must stand at its field before the focus goes there and has it read out.
+    flushSync(() => setErrors(account.success ? {} : firstErrors(account.error.issues)));
+    if (!account.success) return form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
     setIsBusy(true);
     const refusal = await createAndEnter({ account: account.data, onCreate, continueTo });
     const reason = say(refusal.sentence);
@@ -43,7 +45,7 @@ export function NewAccountForm({ submitLabel, onCreate, continueTo }: NewAccount
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(new FormData(event.currentTarget));
+        void submit(event.currentTarget);
       }}
     >
       <NewAccountFields errors={errors} />

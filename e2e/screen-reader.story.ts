@@ -64,8 +64,10 @@ async function join(page: Page, invite: string): Promise<void> {
   await page.keyboard.type("ada@example.org");
   await tabTo(page, "Password");
   await page.keyboard.type("short");
+  await page.getByRole("textbox", { name: "Name" }).focus();
   await page.keyboard.press("Enter");
   const password = page.getByRole("textbox", { name: "Password" });
+  await expect(password).toBeFocused();
   await expect(password).toHaveAccessibleDescription(/Use at least 10 characters\./);
   await expect(password).toHaveAttribute("aria-invalid", "true");
   await password.fill("a long enough password");
