@@ -4,9 +4,9 @@ const widths = [375, 768, 1440] as const;
 
 /**
  * Words in Latin letters that stay in every language: our name, what a language calls itself, names
- * of keys and of methods, and the form of an address.
+ * of keys, of methods and of a time zone, and the form of an address.
  */
-const keptWords = /Tiebreak|English|DPO|Escape|Ctrl|Enter|\S+@example\.org/g;
+const keptWords = /Tiebreak|English|DPO|UTC|Escape|Ctrl|Enter|\S+@example\.org/g;
 
 /** What people read or hear on the page now, without names, code, keys and foreign texts. */
 async function readWords(page: Page): Promise<string[]> {
@@ -14,7 +14,7 @@ async function readWords(page: Page): Promise<string[]> {
     const apart = ".prose, [data-response], bdi, kbd, code, pre, script, style, [lang]:not(html)";
     const isRead = (element: Element | null) =>
       element !== null && element.closest(apart) === null && element.checkVisibility();
-    const words = [document.title];
+    const words: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       if (isRead(walker.currentNode.parentElement)) words.push(walker.currentNode.nodeValue ?? "");

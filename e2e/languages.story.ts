@@ -83,8 +83,10 @@ test.describe("in a browser that asks for Arabic", () => {
     await expectWhole(page);
     await page.goto(`${project}/leaderboard`);
     await expect(page.getByRole("row").filter({ hasText: person.name })).toContainText("(أنت)");
+    await expect(page).toHaveTitle(`لوحة الصدارة · ${projectName} · Tiebreak`);
     await expectWhole(page);
     await page.goto("/account");
+    await expect(page).toHaveTitle("الحساب · Tiebreak");
     await page.getByRole("checkbox", { name: "استخدام اسم مستعار في لوحات الصدارة" }).check();
     await expectWhole(page);
   });

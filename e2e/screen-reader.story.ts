@@ -58,15 +58,15 @@ async function join(page: Page, invite: string): Promise<void> {
   await expect(page.getByRole("main")).toContainText("As annotator you can judge pairs");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
-  await page.getByRole("textbox", { name: "Name" }).focus();
+  await tabTo(page, "Name");
   await page.keyboard.type("Ada");
   await tabTo(page, "E-mail");
   await page.keyboard.type("ada@example.org");
   await tabTo(page, "Password");
   await page.keyboard.type("short");
-  await page.getByRole("textbox", { name: "Name" }).focus();
+  await page.getByLabel("Name").focus();
   await page.keyboard.press("Enter");
-  const password = page.getByRole("textbox", { name: "Password" });
+  const password = page.getByLabel("Password");
   await expect(password).toBeFocused();
   await expect(password).toHaveAccessibleDescription(/Use at least 10 characters\./);
   await expect(password).toHaveAttribute("aria-invalid", "true");
@@ -78,9 +78,10 @@ async function join(page: Page, invite: string): Promise<void> {
 /** The guidelines of a first visit have the focus and wait to be acknowledged. */
 async function readGuidelines(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 2, name: "Guidelines" })).toBeVisible();
-  await page.getByRole("button", { name: "I have read them" }).focus();
+  const button = page.getByRole("button", { name: "I have read them" });
+  await button.focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "I have read them" })).toHaveCount(0);
+  await expect(button).toHaveCount(0);
 }
 
 /** Where things are: landmarks, headings in order, and the two responses by name. */
@@ -113,7 +114,12 @@ async function expectLandmarks(page: Page): Promise<void> {
   }
 }
 
+/** Presses Tab until the control of this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
-  await page.keyboard.press("Tab");
-  await expect(page.getByRole("textbox", { name })).toBeFocused();
+  const control = page.getByLabel(name, { exact: true });
+  for (let presses = 0; presses < 12; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not lead to ${name}`);
 }
