@@ -35,7 +35,7 @@ test("from the invite to the tenth judgment, everything needed is heard and done
   await annotator.keyboard.press("z");
   await expectHeard(annotator, "Undone. Judge this pair again.");
   await judge(annotator, "2");
-  await expectHeard(annotator, "Pair 2");
+  await expectAtPair(annotator, 2);
   await judge(annotator, "s");
   await expectHeard(annotator, "Skipped.");
   await annotator.context().setOffline(true);
@@ -45,7 +45,7 @@ test("from the invite to the tenth judgment, everything needed is heard and done
   await expectHeard(annotator, "Sent. Everything is saved.");
   for (let judged = 2; judged < 10; judged += 1) {
     await judge(annotator, "1");
-    await expectHeard(annotator, `Pair ${judged + 2}`);
+    await expectAtPair(annotator, judged + 2);
   }
   await expect(annotator.getByText("10 today")).toBeVisible();
   await expectAccessible(annotator);
@@ -101,10 +101,11 @@ async function expectLandmarks(page: Page): Promise<void> {
     /region "Conversation"/,
     /region "Response A"/,
     /region "Response B"/,
+    /region "Your verdict"/,
     /button "A is better"/,
-    /button "B is better"/,
     /button "Tie"/,
     /button "Both bad"/,
+    /button "B is better"/,
   ];
   let rest = tree;
   for (const landmark of order) {
@@ -112,6 +113,12 @@ async function expectLandmarks(page: Page): Promise<void> {
     expect(at, `${landmark} is missing, or out of order, in\n${tree}`).toBeGreaterThanOrEqual(0);
     rest = rest.slice(at);
   }
+}
+
+/** The focus is where the pair begins, so that reading on reads its prompt. */
+async function expectAtPair(page: Page, number: number): Promise<void> {
+  const heading = page.getByRole("heading", { level: 2, name: `Pair ${number}`, exact: true });
+  await expect(heading).toBeFocused();
 }
 
 /** Presses Tab until the control of this name has the focus. */
