@@ -175,8 +175,12 @@ test("typed words survive a reload, and the same verdict twice submits when noth
   await expect(page.getByRole("textbox", { name: /in your own words/ })).toHaveValue(
     "Half a sentence that",
   );
+  // A key within a moment of the pair's appearance is taken for a bounce and does nothing.
+  await page.waitForTimeout(300);
   await page.keyboard.press("8");
+  await expect(page.getByRole("radio", { name: "Only B is safe" })).toBeFocused();
   await page.keyboard.press("1");
+  await expect(page.getByRole("radio", { name: "Only B is safe" })).toBeChecked();
   await page.keyboard.press("8");
   await expectSaved(page);
   await expect(page.getByRole("textbox", { name: /in your own words/ })).toHaveValue("");

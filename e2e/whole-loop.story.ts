@@ -30,6 +30,10 @@ test("from the first start to a file that trains", async ({ page, product }) => 
     { timeout: 60_000 },
   );
 
+  await page.goto(`${project}/settings`);
+  await page.getByLabel("Warm-up judgments").fill("32");
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings saved.")).toBeVisible();
   await page.goto(`${project}/judge`);
   for (let pair = 0; pair < 40; pair += 1) {
     await judge(page, keys[pair % keys.length]);

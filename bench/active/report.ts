@@ -23,7 +23,8 @@ export function writeReport({ settings, extraction, fits, ranks }: Report): stri
     "",
     "Gains are differences to uniform on the same seeds, in percentage points, ± one standard error.",
     "“Reaches” is the number of judgments at which the mean curve has the final mean accuracy of",
-    "uniform; the interval of the saving is 10 % to 90 % over resampled seeds.",
+    "uniform; the interval of the saving is 10 % to 90 % over resampled seeds. Accuracies of policies",
+    "with fewer seeds are means over fewer splits: compare their gains, not their accuracies.",
     ...describeTargets(settings),
     ...settings.flatMap(({ setting, summaries }) => describeSetting(setting, summaries)),
     "",
@@ -40,12 +41,14 @@ export function writeReport({ settings, extraction, fits, ranks }: Report): stri
         `| ${judgments} | ${seconds.toFixed(2)} | ${megabytes.toFixed(0)} |`,
     ),
     "",
-    "| pairs | completions per prompt | score, s | policy, s | select, s | together, s | memory, MB |",
-    "|--:|--:|--:|--:|--:|--:|--:|",
+    "| pairs | completions per prompt | score, s | policy, s | select, s | together, s | processor, s | memory, MB |",
+    "|--:|--:|--:|--:|--:|--:|--:|--:|",
     ...ranks.map(describeRank),
     "",
     "Score is the belief about every margin from unstandardised features, policy is the default one,",
     "select is the queue for a batch of 512. All on one thread; the best of three runs.",
+    "Processor counts every thread of the process, garbage collection included, while the machine did",
+    "other work as well.",
     "",
   ].join("\n");
 }
@@ -94,10 +97,11 @@ function describeSaving({ saved }: PolicySummary): string {
 }
 
 function describeRank(timing: RankTiming): string {
-  const { pairs, completionsPerPrompt, scoreSeconds, policySeconds, selectSeconds, megabytes } =
-    timing;
-  const seconds = [scoreSeconds, policySeconds, selectSeconds, secondsOf(timing)].map((value) =>
-    value.toFixed(2),
+  const { pairs, completionsPerPrompt, megabytes } = timing;
+  const { scoreSeconds, policySeconds, selectSeconds, processorSeconds } = timing;
+  const together = secondsOf(timing);
+  const seconds = [scoreSeconds, policySeconds, selectSeconds, together, processorSeconds].map(
+    (value) => value.toFixed(2),
   );
   return `| ${pairs.toLocaleString("en")} | ${completionsPerPrompt} | ${seconds.join(" | ")} | ${megabytes.toFixed(0)} |`;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { policies } from "#server/core/reward/policies.ts";
+import { defaultPolicy, policies } from "#server/core/reward/policies.ts";
 import { drawCurves } from "./chart.ts";
 import { curveTask } from "./curve-task.ts";
 import { loadAlpacaEval, readAlpacaPrompts } from "./data-sets.ts";
@@ -15,11 +15,12 @@ import { timeExtraction, timeFits, timeRanking } from "./timing.ts";
 /** Model ranking has a simulation of its own (`npm run test:stats`): it does not look at texts. */
 const textPolicies = Object.keys(policies).filter((name) => name !== "rank-flip");
 
-const usage = `npm run bench:active -- DATA_FOLDER [--seeds 20] [--threads 2] [--settings a,b]
+const usage = `npm run bench:active -- DATA_FOLDER [--seeds 20] [--rest 20] [--threads 2] [--settings a,b]
   [--policies a,b] [--out bench/results] [--raw FILE]
 DATA_FOLDER (or TIEBREAK_DATA) holds alpaca-eval.jsonl.gz and hh-harmless.jsonl.gz.
 Settings are named by any part of: ${settings.map(({ name }) => name).join("; ")}.
 Policies: ${textPolicies.join(", ")}.
+The default policy and uniform run on --seeds seeds, the others on the first --rest of them.
 Finished curves are kept in FILE, and a run that was interrupted goes on from there.`;
 
 await main();
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       seeds: { type: "string", default: "20" },
+      rest: { type: "string" },
       threads: { type: "string", default: "2" },
       settings: { type: "string", default: "" },
       policies: { type: "string", default: textPolicies.join(",") },
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
     chosen,
     policyNames,
     seeds,
+    rest: values.rest === undefined ? seeds : Number(values.rest),
     folder,
     threads: Number(values.threads),
     raw: values.raw,
@@ -81,21 +84,26 @@ type CurveBench = {
   chosen: readonly Setting[];
   policyNames: readonly string[];
   seeds: number;
+  rest: number;
   folder: string;
   threads: number;
   raw: string;
 };
 
 /** Seed by seed, so that a run that is stopped early has whole seeds of everything. */
-async function benchCurves({ chosen, policyNames, seeds, folder, threads, raw }: CurveBench) {
+async function benchCurves(bench: CurveBench) {
+  const { chosen, policyNames, seeds, folder, threads, raw } = bench;
+  const policiesOf = (seed: number) =>
+    policyNames.filter((name) => seed < bench.rest || name === "uniform" || name === defaultPolicy);
   const tasks = Array.from({ length: seeds }, (_, seed) =>
     chosen.flatMap(({ name }) =>
-      policyNames.map((policy) => curveTask.parse({ setting: name, policy, seed })),
+      policiesOf(seed).map((policy) => curveTask.parse({ setting: name, policy, seed })),
     ),
   ).flat();
   const curves = await runCurves(tasks, { folder, threads, rawFile: raw });
   return chosen.map((setting) => {
     const own = curves.filter(({ task }) => task.setting === setting.name);
-    return { setting, summaries: summarise(own, policyNames) };
+    const run = policyNames.filter((name) => own.some(({ task }) => task.policy === name));
+    return { setting, summaries: summarise(own, run) };
   });
 }

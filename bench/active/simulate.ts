@@ -7,7 +7,12 @@ import {
 import type { CompletionPairs, FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
 import { featureVersion, textGroups } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
-import { type Policy, type PolicyName, policies } from "#server/core/reward/policies.ts";
+import {
+  type Policy,
+  type PolicyName,
+  policies,
+  warmupJudgments,
+} from "#server/core/reward/policies.ts";
 import {
   pairRewardMargins,
   predictPairMargins,
@@ -39,19 +44,18 @@ export type Point = {
 const poolPairsMax = 20_000;
 const testPairsMax = 6_000;
 const testShare = 0.4;
-const seedJudgments = 32;
 const referencePairs = 96;
 const controlShare = 1 / 8;
 
 /**
- * One learning curve: a random split by prompt, 32 uniformly drawn judgments, then batches served
- * from the product's queue under one policy, with a refit after each. Everything but the policy
+ * One learning curve: a random split by prompt, uniformly drawn judgments to warm up, then batches
+ * served from the product's queue under one policy, with a refit after each. Everything but the policy
  * (split, pool, labels, first judgments) depends on the seed alone, so policies can be compared
  * seed by seed.
  */
 export function simulateCurve(run: Run): readonly Point[] {
   const { budget } = run;
-  const world = createWorld(run);
+  const world = readWorld(run);
   const random = createRandom(run.seed + 10_000);
   const judged: number[] = [];
   const isJudged = new Uint8Array(world.pool.length);
@@ -62,8 +66,9 @@ export function simulateCurve(run: Run): readonly Point[] {
   for (const index of world.firstJudged) judge(index);
   const points: Point[] = [];
   for (;;) {
-    const model = fitJudged(run, world, judged);
-    if (isCheckpoint(judged.length)) {
+    const isMeasured = isCheckpoint(judged.length);
+    const model = isMeasured || run.policy !== "uniform" ? fitJudged(run, world, judged) : null;
+    if (isMeasured && model !== null) {
       points.push({ judgments: judged.length, ...evaluate(model, world.test) });
     }
     if (judged.length >= budget) return points;
@@ -73,7 +78,7 @@ export function simulateCurve(run: Run): readonly Point[] {
 }
 
 function isCheckpoint(judgments: number): boolean {
-  return judgments === seedJudgments || judgments % (judgments < 256 ? 64 : 128) === 0;
+  return judgments === warmupJudgments || judgments % (judgments < 256 ? 64 : 128) === 0;
 }
 
 type World = {
@@ -88,6 +93,18 @@ type World = {
 };
 
 type TestPairs = { features: FeatureMatrix; pairs: CompletionPairs; isFirst: Uint8Array };
+
+// The policies of one setting and seed follow one another and share their world.
+const latest: { run?: Run; world?: World } = {};
+
+function readWorld(run: Run): World {
+  const { dataSet, labels, seed } = run;
+  const isSame =
+    latest.run?.dataSet === dataSet && latest.run.labels === labels && latest.run.seed === seed;
+  if (!isSame || latest.world === undefined) latest.world = createWorld(run);
+  latest.run = run;
+  return latest.world;
+}
 
 function createWorld({ dataSet, labels, seed }: Run): World {
   const random = createRandom(seed);
@@ -112,7 +129,7 @@ function createWorld({ dataSet, labels, seed }: Run): World {
     ),
     prompts: Uint32Array.from(pool, (pair) => dataSet.prompt[pair]),
     promptSizes,
-    firstJudged: random.shuffled(Array.from(pool.keys())).slice(0, seedJudgments),
+    firstJudged: random.shuffled(Array.from(pool.keys())).slice(0, warmupJudgments),
     test: {
       ...localise(dataSet, test),
       isFirst: Uint8Array.from(test, (pair) => (dataSet.margin[pair] > 0 ? 1 : 0)),
@@ -188,7 +205,8 @@ function evaluate(model: RewardModel, { features, pairs, isFirst }: TestPairs) {
 
 type Choice = {
   world: World;
-  model: RewardModel;
+  /** Null for uniform, which needs none. */
+  model: RewardModel | null;
   isJudged: Uint8Array;
   batch: number;
   random: Random;
@@ -198,7 +216,7 @@ type Choice = {
 function choose(run: Run, { world, model, isJudged, batch, random }: Choice): number[] {
   const open = Uint32Array.from(world.pool.keys()).filter((index) => isJudged[index] === 0);
   const shuffled = random.shuffled(open);
-  if (run.policy === "uniform") return [...shuffled.subarray(0, batch)];
+  if (run.policy === "uniform" || model === null) return [...shuffled.subarray(0, batch)];
   const control = shuffled.subarray(0, Math.round(controlShare * batch));
   const taken = new Set(control);
   const rest = open.filter((index) => !taken.has(index));
@@ -216,7 +234,7 @@ function choose(run: Run, { world, model, isJudged, batch, random }: Choice): nu
   ];
 }
 
-type ActiveChoice = Choice & { run: Run; open: Uint32Array };
+type ActiveChoice = Choice & { run: Run; model: RewardModel; open: Uint32Array };
 
 /** What the product does: score the pairs of the candidate prompts, queue them, serve the head. */
 function chooseActively(choice: ActiveChoice): number[] {

@@ -25,6 +25,8 @@ export type RankTiming = {
   readonly scoreSeconds: number;
   readonly policySeconds: number;
   readonly selectSeconds: number;
+  /** Processor time of the whole process, garbage collection included: other work adds less to it. */
+  readonly processorSeconds: number;
   readonly megabytes: number;
 };
 
@@ -115,6 +117,7 @@ function rankOnce(
   const promptsPerSlice = sliceRows / completionsPerPrompt;
   const promptOfPair = Uint32Array.from(margins.means, (_, pair) => Math.floor(pair / perPrompt));
   let peak = memory();
+  const before = process.cpuUsage();
   const start = performance.now();
   const prepared = prepareRewardModel(model);
   let last = predictPrepared(prepared, { width, values: features.values.subarray(0, width) });
@@ -146,6 +149,7 @@ function rankOnce(
     createRandom(1),
   );
   const end = performance.now();
+  const { user, system } = process.cpuUsage(before);
   peak = Math.max(peak, memory());
   if (queue.pairs.length === 0) throw new RangeError("Nothing was queued.");
   return {
@@ -154,6 +158,7 @@ function rankOnce(
     scoreSeconds: (scored - start) / 1000,
     policySeconds: (judged - scored) / 1000,
     selectSeconds: (end - judged) / 1000,
+    processorSeconds: (user + system) / 1e6,
     megabytes: peak,
   };
 }

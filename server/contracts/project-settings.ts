@@ -125,7 +125,7 @@ export const selectionPolicy = z
     policyName: z.enum(selectionPolicyNames).default("capped"),
     arms: armShares.default({ active: 0.75, control: 0.15, holdout: 0.1, gold: 0, repeat: 0 }),
     /** Judgments drawn uniformly before the first model may choose. */
-    warmupJudgments: z.number().int().min(0).max(10_000).default(32),
+    warmupJudgments: z.number().int().min(0).max(10_000).default(64),
     leaseSeconds: z.number().int().min(5).max(86_400).default(900),
     undoSeconds: z.number().int().min(0).max(86_400).default(600),
   })

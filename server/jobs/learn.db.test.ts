@@ -42,7 +42,8 @@ type Judge = (first: Side, second: Side) => "first" | "second" | "tie";
 
 /** Half the answers are structured, in no relation to the model that gave them. */
 async function begin(promptCount: number, holdoutPrompts = 0): Promise<string> {
-  const plan = { prompts: promptCount, holdoutPrompts, models: 3 };
+  const policy = { warmupJudgments: 32 };
+  const plan = { prompts: promptCount, holdoutPrompts, models: 3, policy };
   const projectId = await insertJudgingProject(db, plan);
   await db.execute(sql`
     update completions c set text = case when hashint8(c.id) % 2 = 0

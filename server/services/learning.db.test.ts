@@ -21,7 +21,12 @@ const { db } = await openTestDatabase();
 
 /** Two models: one answers in a structured list, the other evades. Structure always wins. */
 async function beginWithTexts(promptCount: number, holdoutPrompts: number): Promise<string> {
-  const projectId = await insertJudgingProject(db, { prompts: promptCount, holdoutPrompts });
+  const policy = { warmupJudgments: 32 };
+  const projectId = await insertJudgingProject(db, {
+    prompts: promptCount,
+    holdoutPrompts,
+    policy,
+  });
   const good = sql`'Here is a clear plan for ' || ${completions.id} || E':\n\n1. Begin early.\n2. Check **twice**.\n3. Ask a friend.'`;
   const poor = sql`'I am not sure, perhaps maybe it depends. Sorry about number ' || ${completions.id}`;
   await db

@@ -6,6 +6,7 @@ import { informationCovariance } from "#server/core/ratings/covariance.ts";
 import { tabulateJudgments } from "#server/core/ratings/pair-table.ts";
 import { buildQueue } from "./build-queue.ts";
 import { policies } from "./policies.ts";
+import type { ModelRanking } from "./policy-input.ts";
 
 const modelCount = 20;
 const prompts = 1000;
@@ -88,8 +89,10 @@ function chooseBatch(
   };
   const { models } = pool;
   const { strengths } = fit;
+  const covariance = informationCovariance(fit);
+  const ranking: ModelRanking = { models, strengths, covariance };
   const scores = policies["rank-flip"]({
-    ranking: { models, strengths, covariance: Float64Array.from(informationCovariance(fit)) },
+    ranking,
     pairs,
     margins: { means: new Float64Array(0), variances: new Float64Array(0) },
     rewards: { means: new Float64Array(0), coordinates: new Float64Array(0), width: 1 },

@@ -32,6 +32,12 @@ export type PolicyName = keyof typeof policies;
 /** What the benchmark in docs/active-learning.md chose, by the rule stated there. */
 export const defaultPolicy = "capped" satisfies PolicyName;
 
+/**
+ * Judgments served uniformly before the first model may choose. A model of fewer knows little but
+ * its priors, and what it asks for are the outliers of the features.
+ */
+export const warmupJudgments = 64;
+
 /** The policy that can be used: the default while there is no ranking that `rank-flip` could go by. */
 export function usablePolicy(name: PolicyName, { ranking }: Pick<PolicyInput, "ranking">) {
   const isBlind = name === "rank-flip" && (ranking === undefined || ranking === null);
