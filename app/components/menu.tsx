@@ -51,6 +51,8 @@ export function Menu({ label, trigger, variant = "quiet", size, children }: Menu
 export type MenuItemProps = {
   readonly href?: string;
   readonly isDanger?: boolean;
+  /** The language of the words, where it is not that of the page. */
+  readonly lang?: string;
   onAction?(): void;
   readonly children: ReactNode;
 };

@@ -98,7 +98,7 @@ export function MenuList({ trigger, label, onOpenChange, children }: Anchored) {
   );
 }
 
-export function MenuListItem({ href, isDanger = false, onAction, children }: MenuItemProps) {
+export function MenuListItem({ href, isDanger = false, lang, onAction, children }: MenuItemProps) {
   return (
     <AriaMenuItem
       href={href}
@@ -108,7 +108,7 @@ export function MenuListItem({ href, isDanger = false, onAction, children }: Men
         isDanger && "text-danger",
       )}
     >
-      {children}
+      {lang === undefined ? children : <span lang={lang}>{children}</span>}
     </AriaMenuItem>
   );
 }
