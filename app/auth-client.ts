@@ -1,10 +1,9 @@
-import { z } from "zod";
-
 export type SignInResult =
   | { readonly isSignedIn: true }
   | { readonly isSignedIn: false; readonly message: string };
 
 const lost = "The server could not be reached. Check the connection and try again.";
+const notDone = "Signing in did not work. Please try again.";
 
 /** Signs in with a password or a one-time link; the session cookie comes with the answer. */
 export async function signInLocally(
@@ -19,9 +18,10 @@ export async function signInLocally(
 /** Leaves for an outside provider and comes back to `returnTo`; returns only when that fails. */
 export async function leaveForProvider(provider: string, returnTo: string): Promise<string> {
   const response = await post(`/api/auth/signin/${provider}`, { callbackUrl: returnTo });
-  const answer = z.object({ url: z.url() }).safeParse(await response?.json().catch(() => null));
-  if (!response?.ok || !answer.success) return await readMessage(response);
-  window.location.assign(answer.data.url);
+  if (!response?.ok) return await readMessage(response);
+  const address = await readField(response, "url");
+  if (address === null || !URL.canParse(address)) return notDone;
+  window.location.assign(address);
   return "";
 }
 
@@ -33,7 +33,7 @@ export async function signOut(): Promise<void> {
 async function post(path: string, fields: Readonly<Record<string, string>>) {
   try {
     const answer = await fetch("/api/auth/csrf");
-    const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await answer.json());
+    const csrfToken = (await readField(answer, "csrfToken")) ?? "";
     return await fetch(path, {
       method: "POST",
       body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
@@ -46,8 +46,13 @@ async function post(path: string, fields: Readonly<Record<string, string>>) {
 
 async function readMessage(response: Response | null): Promise<string> {
   if (response === null) return lost;
-  const answer = z
-    .object({ message: z.string() })
-    .safeParse(await response.json().catch(() => null));
-  return answer.data?.message ?? "Signing in did not work. Please try again.";
+  return (await readField(response, "message")) ?? notDone;
+}
+
+/** One text of an answer in JSON; null where the answer has none. */
+async function readField(response: Response, name: string): Promise<string | null> {
+  const answer: unknown = await response.json().catch(() => null);
+  if (typeof answer !== "object" || answer === null) return null;
+  const value: unknown = Reflect.get(answer, name);
+  return typeof value === "string" ? value : null;
 }

@@ -1,16 +1,17 @@
 import { LinkButton } from "#app/components/link-button.tsx";
 import { MessagePage } from "#app/components/message-page.tsx";
+import { getTranslations } from "./messages/get-translations.ts";
 
-export default function ForbiddenPage() {
+export default async function ForbiddenPage() {
+  const translate = await getTranslations("faults");
   return (
     <main id="content" className="flex-1">
       <MessagePage
         eyebrow="403"
-        title="Not for your role"
-        action={<LinkButton href="/">Go to your projects</LinkButton>}
+        title={translate("forbidden.title")}
+        action={<LinkButton href="/">{translate("yourProjects")}</LinkButton>}
       >
-        You are a member, but this page needs a higher role. A manager of the project can give you
-        one.
+        {translate("forbidden.text")}
       </MessagePage>
     </main>
   );

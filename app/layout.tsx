@@ -8,7 +8,6 @@ import { loadCatalogue } from "./messages/load-catalogue.ts";
 import { directionOf } from "./messages/locale-choice.ts";
 import { MessagesProvider } from "./messages/messages-provider.tsx";
 import { readLocale } from "./messages/read-locale.ts";
-import { NavigationProvider } from "./navigation.tsx";
 import { SiteHeader } from "./site-header.tsx";
 import { readThemeChoice } from "./theme.ts";
 import "./globals.css";
@@ -44,12 +43,10 @@ export default async function RootLayout({ children }: { readonly children: Reac
         </a>
         <MessagesProvider locale={locale} messages={await loadCatalogue(locale)}>
           <ApiProvider>
-            <NavigationProvider>
-              <ToastProvider>
-                <SiteHeader />
-                {children}
-              </ToastProvider>
-            </NavigationProvider>
+            <ToastProvider>
+              <SiteHeader />
+              {children}
+            </ToastProvider>
           </ApiProvider>
         </MessagesProvider>
       </body>

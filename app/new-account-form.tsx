@@ -1,12 +1,15 @@
 "use client";
 
 import { useState } from "react";
+import { flushSync } from "react-dom";
+import { useTranslations } from "use-intl/react";
 import { type JoinInput, joinInput } from "#server/contracts/person.ts";
 import { signInLocally } from "./auth-client.ts";
 import { Button } from "./components/button.tsx";
 import { Notice } from "./components/notice.tsx";
 import { TextField } from "./components/text-field.tsx";
 import { faultWords } from "./fault-words.ts";
+import { useServerSentence } from "./use-server-sentence.ts";
 
 type NewAccountFormProps = {
   readonly submitLabel: string;
@@ -18,16 +21,21 @@ type NewAccountFormProps = {
 type FieldErrors = Partial<Record<keyof JoinInput, string>>;
 
 export function NewAccountForm({ submitLabel, onCreate, continueTo }: NewAccountFormProps) {
+  const translate = useTranslations("site.newAccount");
+  const say = useServerSentence();
   const [isBusy, setIsBusy] = useState(false);
   const [message, setMessage] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
-  const submit = async (form: FormData) => {
-    const account = joinInput.safeParse(Object.fromEntries(form));
-    setErrors(account.success ? {} : firstErrors(account.error.issues));
+  const submit = async (form: HTMLFormElement) => {
+    const account = joinInput.safeParse(Object.fromEntries(new FormData(form)));
     setMessage("");
-    if (!account.success) return;
+    // What is wrong must stand at its field before the focus goes there and has it read out.
+    flushSync(() => setErrors(account.success ? {} : firstErrors(account.error.issues)));
+    if (!account.success) return form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
     setIsBusy(true);
-    setMessage(await createAndEnter({ account: account.data, onCreate, continueTo }));
+    const refusal = await createAndEnter({ account: account.data, onCreate, continueTo });
+    const reason = say(refusal.sentence);
+    setMessage(refusal.isMade ? translate("madeButNotIn", { reason }) : reason);
     setIsBusy(false);
   };
   return (
@@ -37,36 +45,10 @@ export function NewAccountForm({ submitLabel, onCreate, continueTo }: NewAccount
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(new FormData(event.currentTarget));
+        void submit(event.currentTarget);
       }}
     >
-      <TextField
-        label="Name"
-        name="name"
-        autoComplete="name"
-        required
-        maxLength={80}
-        error={errors.name}
-        hint="Shown to the people you work with. You can use an alias on leaderboards later."
-      />
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        error={errors.email}
-      />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={10}
-        error={errors.password}
-        hint="At least 10 characters. A few unrelated words do well."
-      />
+      <NewAccountFields errors={errors} />
       {message && (
         <Notice tone="danger" isAlert>
           {message}
@@ -79,22 +61,60 @@ export function NewAccountForm({ submitLabel, onCreate, continueTo }: NewAccount
   );
 }
 
-/** Empty when it worked and the browser is on its way; otherwise what went wrong, in words. */
+function NewAccountFields({ errors }: { readonly errors: FieldErrors }) {
+  const translate = useTranslations("site.newAccount");
+  const say = useServerSentence();
+  return (
+    <>
+      <TextField
+        label={translate("name")}
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={80}
+        error={errors.name && say(errors.name)}
+        hint={translate("nameHint")}
+      />
+      <TextField
+        label={translate("email")}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        error={errors.email && say(errors.email)}
+      />
+      <TextField
+        label={translate("password")}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={10}
+        error={errors.password && say(errors.password)}
+        hint={translate("passwordHint")}
+      />
+    </>
+  );
+}
+
+type Refusal = { readonly isMade: boolean; readonly sentence: string };
+
+/** The sentence is empty when it worked and the browser is on its way. */
 async function createAndEnter(params: {
   readonly account: JoinInput;
   onCreate(account: JoinInput): Promise<unknown>;
   readonly continueTo: string;
-}): Promise<string> {
+}): Promise<Refusal> {
   const { email, password } = params.account;
   try {
     await params.onCreate(params.account);
   } catch (error) {
-    return faultWords(error);
+    return { isMade: false, sentence: faultWords(error) };
   }
   const result = await signInLocally("password", { email, password });
-  if (!result.isSignedIn) return `Your account was made. ${result.message}`;
+  if (!result.isSignedIn) return { isMade: true, sentence: result.message };
   window.location.assign(params.continueTo);
-  return "";
+  return { isMade: false, sentence: "" };
 }
 
 function firstErrors(

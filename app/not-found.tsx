@@ -1,15 +1,17 @@
 import { LinkButton } from "#app/components/link-button.tsx";
 import { MessagePage } from "#app/components/message-page.tsx";
+import { getTranslations } from "./messages/get-translations.ts";
 
-export default function NotFoundPage() {
+export default async function NotFoundPage() {
+  const translate = await getTranslations("faults");
   return (
     <main id="content" className="flex-1">
       <MessagePage
         eyebrow="404"
-        title="Nothing is here"
-        action={<LinkButton href="/">Go to the start page</LinkButton>}
+        title={translate("notFound.title")}
+        action={<LinkButton href="/">{translate("notFound.action")}</LinkButton>}
       >
-        There is no page at this address. It may have been moved, or the address is not whole.
+        {translate("notFound.text")}
       </MessagePage>
     </main>
   );

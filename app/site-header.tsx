@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { AccountMenu } from "./account-menu.tsx";
 import { LinkButton } from "./components/link-button.tsx";
+import { LanguageMenu } from "./language-menu.tsx";
 import { getTranslations } from "./messages/get-translations.ts";
 import { caller } from "./trpc/server.tsx";
 
@@ -17,9 +18,12 @@ export async function SiteHeader() {
         {viewer ? (
           <AccountMenu name={viewer.name} />
         ) : (
-          <LinkButton href="/sign-in" variant="quiet" size="small">
-            {translate("signIn")}
-          </LinkButton>
+          <div className="flex items-center gap-1">
+            <LanguageMenu />
+            <LinkButton href="/sign-in" variant="quiet" size="small">
+              {translate("signIn")}
+            </LinkButton>
+          </div>
         )}
       </div>
     </header>

@@ -35,38 +35,6 @@ test("an administrator signs in", async ({ page, product }) => {
   cookies = await page.context().cookies();
 });
 
-test("nothing an annotator receives names a model, an arm or a score", async ({
-  page,
-  product,
-  openBrowserOfAnother,
-}) => {
-  const project = await begin(page, "Payload");
-  const invite = await makeInvite(page, project);
-  const annotator = await openBrowserOfAnother();
-  const received: string[] = [];
-  annotator.on("response", async (response) => {
-    if (new URL(response.url()).origin !== product.url) return;
-    received.push(`${response.url()}\n${await response.text().catch(() => "")}`);
-  });
-  await annotator.goto(invite);
-  await annotator.getByLabel("Name").fill("Blind");
-  await annotator.getByLabel("E-mail").fill("blind@example.org");
-  await annotator.getByLabel("Password").fill("quite a long secret");
-  await annotator.getByRole("button", { name: "Create account and join" }).click();
-  await annotator.waitForURL("**/judge");
-  await settleIn(annotator);
-  for (let pair = 0; pair < 4; pair += 1) await judge(annotator, "ArrowLeft");
-  await expectSaved(annotator);
-  await annotator.keyboard.press("z");
-  await expect(annotator.getByText("Undone.")).toBeVisible();
-  await annotator.goto(`${project}/leaderboard`);
-  const everything = received.filter((text) => !/_next\/static/.test(text)).join("\n");
-  expect(everything).toContain("Answer");
-  const forbidden =
-    /secret-checkpoint|"(arm|armShare|propensity|policy|priority|pFirst|leftIsFirst|pairId|firstId|secondId|isGold|modelVersion|slice)"/;
-  expect(everything.match(forbidden)).toBeNull();
-});
-
 test("each verdict has a key, and what is stored is what was pressed", async ({
   page,
   product,

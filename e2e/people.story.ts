@@ -66,7 +66,7 @@ test("an invite becomes a local account and a membership", async ({
   await browser.getByRole("button", { name: "Create account and join" }).click();
   await browser.waitForURL("**/projects/demo/judge");
   const navigation = browser.getByRole("navigation", { name: "Project" });
-  await expect(navigation.getByRole("link")).toHaveText(["Judge", "Leaderboard"]);
+  await expect(navigation.getByRole("link")).toHaveText(["Judge", "My judgments", "Leaderboard"]);
   ann = await browser.context().cookies();
 
   await page.reload();

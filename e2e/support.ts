@@ -74,6 +74,8 @@ export async function judge(page: Page, key: string): Promise<void> {
       { intervals: [160] },
     )
     .toBe(false);
+  // A handle keeps what it names, and all that hangs on it, from being collected.
+  await pair?.dispose();
 }
 
 export async function expectSaved(page: Page): Promise<void> {

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
 import { Dialog } from "#app/components/dialog.tsx";
 import { PlusIcon } from "#app/components/icons.tsx";
@@ -12,16 +13,18 @@ import { TextField } from "#app/components/text-field.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { textOf } from "#app/form-text.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { useServerSentence } from "#app/use-server-sentence.ts";
 
 export function CreateProjectButton() {
+  const translate = useTranslations("site.create");
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       <Button variant="primary" onClick={() => setIsOpen(true)}>
         <PlusIcon />
-        New project
+        {translate("title")}
       </Button>
-      <Dialog title="New project" isOpen={isOpen} onClose={() => setIsOpen(false)}>
+      <Dialog title={translate("title")} isOpen={isOpen} onClose={() => setIsOpen(false)}>
         <CreateProjectForm />
       </Dialog>
     </>
@@ -29,6 +32,8 @@ export function CreateProjectButton() {
 }
 
 function CreateProjectForm() {
+  const translate = useTranslations("site.create");
+  const say = useServerSentence();
   const trpc = useTRPC();
   const router = useRouter();
   const create = useMutation(
@@ -45,22 +50,22 @@ function CreateProjectForm() {
         create.mutate({ name: textOf(form, "name"), description: textOf(form, "description") });
       }}
     >
-      <TextField label="Name" name="name" required maxLength={100} autoFocus />
+      <TextField label={translate("name")} name="name" required maxLength={100} autoFocus />
       <TextArea
-        label="Description"
+        label={translate("description")}
         name="description"
         maxLength={500}
         rows={3}
-        hint="One or two sentences for the people who will judge."
+        hint={translate("descriptionHint")}
       />
       {create.error && (
         <Notice tone="danger" isAlert>
-          {faultWords(create.error)}
+          {say(faultWords(create.error))}
         </Notice>
       )}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" isBusy={create.isPending || create.isSuccess}>
-          Create project
+          {translate("submit")}
         </Button>
       </div>
     </form>

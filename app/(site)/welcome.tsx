@@ -1,47 +1,35 @@
 import { LinkButton } from "#app/components/link-button.tsx";
+import { getTranslations } from "#app/messages/get-translations.ts";
 
-const parts = [
-  {
-    title: "Judge",
-    text: "Two responses side by side, blind and in random order. One key decides, and the next pair is already there.",
-  },
-  {
-    title: "Learn",
-    text: "A reward model learns from every judgment and asks next about the pairs it is least sure of.",
-  },
-  {
-    title: "Export",
-    text: "Chosen and rejected responses, ready for DPO or a reward model, with counts that add up.",
-  },
-] as const;
+const parts = ["judge", "learn", "export"] as const;
 
 /** What somebody sees who is not signed in. */
-export function Welcome() {
+export async function Welcome() {
+  const translate = await getTranslations("site");
   return (
     <div className="mx-auto w-full max-w-page px-5">
       <div className="grid items-center gap-12 py-16 sm:py-24 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex flex-col items-start gap-6">
-          <h1 className="font-display text-5xl leading-[1.08] tracking-[-0.01em] sm:text-6xl">
-            Which answer is better, where the model cannot tell
+          <h1 className="font-display text-5xl leading-[1.08] ltr:tracking-[-0.01em] sm:text-6xl">
+            {translate("welcome.title")}
           </h1>
-          <p className="max-w-prose text-lg leading-8 text-muted">
-            Tiebreak collects human preferences between answers of language models. It spends
-            people’s attention where a reward model is undecided.
-          </p>
+          <p className="max-w-prose text-lg leading-8 text-muted">{translate("welcome.text")}</p>
           <LinkButton href="/sign-in" variant="primary">
-            Sign in
+            {translate("welcome.signIn")}
           </LinkButton>
         </div>
-        <Illustration />
+        <Illustration names={["A", "B"].map((name) => translate("welcome.response", { name }))} />
       </div>
       <dl className="grid border-t border-line sm:grid-cols-3 sm:divide-x sm:divide-line">
         {parts.map((part) => (
           <div
-            key={part.title}
-            className="border-b border-line py-8 sm:border-b-0 sm:px-8 sm:first:pl-0 sm:last:pr-0"
+            key={part}
+            className="border-b border-line py-8 sm:border-b-0 sm:px-8 sm:first:ps-0 sm:last:pe-0"
           >
-            <dt className="font-display text-xl">{part.title}</dt>
-            <dd className="mt-2 text-sm leading-6 text-muted">{part.text}</dd>
+            <dt className="font-display text-xl">{translate(`welcome.${part}`)}</dt>
+            <dd className="mt-2 text-sm leading-6 text-muted">
+              {translate(`welcome.${part}Text`)}
+            </dd>
           </div>
         ))}
       </dl>
@@ -55,7 +43,7 @@ const lineWidths = [
 ] as const;
 
 /** Two responses and the mark that falls between them. */
-function Illustration() {
+function Illustration({ names }: { readonly names: readonly string[] }) {
   return (
     <div
       aria-hidden="true"
@@ -63,9 +51,7 @@ function Illustration() {
     >
       {lineWidths.map((widths, column) => (
         <div key={widths.join()} className="flex flex-col gap-3.5 bg-raised p-6 pb-10">
-          <span className="text-xs font-medium text-muted">
-            Response {column === 0 ? "A" : "B"}
-          </span>
+          <span className="text-xs font-medium text-muted">{names[column]}</span>
           {widths.map((width) => (
             <span
               key={width}

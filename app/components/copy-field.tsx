@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { Button } from "./button.tsx";
 import { copyText } from "./copy-text.ts";
 import { Field, fieldControlClass } from "./field.tsx";
@@ -14,6 +15,7 @@ type CopyFieldProps = {
 
 /** Something to copy. Where the browser refuses the clipboard, the text is selected instead. */
 export function CopyField({ label, value, hint }: CopyFieldProps) {
+  const translate = useTranslations("common");
   const [isCopied, setIsCopied] = useState(false);
   return (
     <Field label={label} hint={hint}>
@@ -21,6 +23,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
         <div className="flex gap-2">
           <input
             {...attributes}
+            dir="ltr"
             readOnly
             value={value}
             onFocus={(event) => event.currentTarget.select()}
@@ -33,7 +36,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
             }}
           >
             {isCopied ? <CheckIcon /> : <CopyIcon />}
-            {isCopied ? "Copied" : "Copy"}
+            {translate(isCopied ? "copied" : "copy")}
           </Button>
         </div>
       )}

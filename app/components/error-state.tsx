@@ -1,3 +1,6 @@
+"use client";
+
+import { useTranslations } from "use-intl/react";
 import { Button } from "./button.tsx";
 import { WarningIcon } from "./icons.tsx";
 
@@ -9,6 +12,7 @@ type ErrorStateProps = {
 
 /** A part of a page that could not be loaded. */
 export function ErrorState({ message, requestId, onRetry }: ErrorStateProps) {
+  const translate = useTranslations("common");
   return (
     <div role="alert" className="flex flex-col items-start gap-3 border-y border-line py-10">
       <p className="flex items-center gap-2 font-medium">
@@ -17,8 +21,10 @@ export function ErrorState({ message, requestId, onRetry }: ErrorStateProps) {
         </span>
         {message}
       </p>
-      {onRetry && <Button onClick={onRetry}>Try again</Button>}
-      {requestId && <p className="text-[0.8125rem] text-muted">Request {requestId}</p>}
+      {onRetry && <Button onClick={onRetry}>{translate("tryAgain")}</Button>}
+      {requestId && (
+        <p className="text-[0.8125rem] text-muted">{translate("request", { number: requestId })}</p>
+      )}
     </div>
   );
 }

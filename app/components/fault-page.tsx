@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
+import { useTranslations } from "use-intl/react";
 import { Button } from "./button.tsx";
 import { MessagePage } from "./message-page.tsx";
 
@@ -13,6 +14,8 @@ type FaultPageProps = {
 
 /** The page for a bug of ours; its number finds the entry in the log. */
 export function FaultPage({ error, retry, isInset }: FaultPageProps) {
+  const translate = useTranslations("faults.wrong");
+  const common = useTranslations("common");
   const router = useRouter();
   const number = digestOf(error);
   const tryAgain = () =>
@@ -22,12 +25,12 @@ export function FaultPage({ error, retry, isInset }: FaultPageProps) {
     });
   return (
     <MessagePage
-      title="Something went wrong"
+      title={translate("title")}
       isInset={isInset}
-      action={<Button onClick={tryAgain}>Try again</Button>}
-      footnote={number && `Request ${number}`}
+      action={<Button onClick={tryAgain}>{common("tryAgain")}</Button>}
+      footnote={number && common("request", { number })}
     >
-      That is our fault, not yours. Nothing that was confirmed has been lost.
+      {translate("text")}
     </MessagePage>
   );
 }

@@ -1,12 +1,19 @@
 import type { ReactNode } from "react";
 
 /** Drawn on a 20-unit grid with one stroke; always beside words or inside a labelled control. */
-function Icon({ children }: { readonly children: ReactNode }) {
+function Icon({
+  isPointing = false,
+  children,
+}: {
+  /** Shows a direction along the line, so it turns with the direction of writing. */
+  readonly isPointing?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
     <svg
       aria-hidden="true"
       viewBox="0 0 20 20"
-      className="size-5 shrink-0"
+      className={isPointing ? "size-5 shrink-0 rtl:-scale-x-100" : "size-5 shrink-0"}
       fill="none"
       stroke="currentColor"
       strokeWidth="1.5"
@@ -53,7 +60,7 @@ export function CopyIcon() {
 
 export function ExternalIcon() {
   return (
-    <Icon>
+    <Icon isPointing>
       <path d="M8 5H5.5A1.5 1.5 0 0 0 4 6.5v8A1.5 1.5 0 0 0 5.5 16h8a1.5 1.5 0 0 0 1.5-1.5V12M11 4h5v5m0-5-7 7" />
     </Icon>
   );

@@ -1,9 +1,10 @@
 "use client";
 
 import { type ReactNode, useRef, useState } from "react";
-import { Dialog, Popover } from "react-aria-components";
 import { useTranslations } from "use-intl/react";
 import { ExternalIcon } from "./icons.tsx";
+import { useLazyModule } from "./lazy-module.ts";
+import { overlays } from "./overlays.ts";
 import { textLinkClass } from "./text-link-class.ts";
 
 /** A link inside foreign text: pressing it shows the address first, and only that can be followed. */
@@ -16,6 +17,8 @@ export function MarkdownLink({
 }) {
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  const translate = useTranslations("reading");
+  const primitives = useLazyModule(overlays, isOpen);
   if (!isOutside(address)) return <span title={address || undefined}>{children}</span>;
   return (
     <>
@@ -24,20 +27,21 @@ export function MarkdownLink({
         type="button"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
+        onPointerEnter={overlays.ask}
+        onFocus={overlays.ask}
         onClick={() => setIsOpen(true)}
         className={`inline text-start ${textLinkClass}`}
       >
         {children}
       </button>
-      {isOpen && (
-        <Popover
-          isOpen
-          triggerRef={button}
+      {isOpen && primitives !== null && (
+        <primitives.Bubble
+          trigger={button}
+          label={translate("linkAddress")}
           onOpenChange={setIsOpen}
-          className="max-w-[min(28rem,90vw)] animate-appear rounded-control border border-line bg-raised shadow-overlay"
         >
           <Target address={address} />
-        </Popover>
+        </primitives.Bubble>
       )}
     </>
   );
@@ -46,10 +50,7 @@ export function MarkdownLink({
 function Target({ address }: { readonly address: string }) {
   const translate = useTranslations("reading");
   return (
-    <Dialog
-      aria-label={translate("linkAddress")}
-      className="flex flex-col gap-2 p-3 text-sm outline-none"
-    >
+    <>
       <p
         dir="ltr"
         className="max-h-40 overflow-y-auto break-all font-mono text-[0.8125rem] text-muted"
@@ -65,7 +66,7 @@ function Target({ address }: { readonly address: string }) {
         {translate("openInNewTab")}
         <ExternalIcon />
       </a>
-    </Dialog>
+    </>
   );
 }
 

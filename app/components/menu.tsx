@@ -1,15 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
-import {
-  Button as AriaButton,
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuTrigger,
-  Popover,
-} from "react-aria-components";
+import { type ReactNode, useRef, useState } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";
-import { classNames } from "./class-names.ts";
+import { useLazyModule } from "./lazy-module.ts";
+import { overlays } from "./overlays.ts";
 
 type MenuProps = {
   /** What the button says aloud; also shown unless `trigger` is given. */
@@ -22,39 +16,49 @@ type MenuProps = {
 
 /** A button that opens a short list of actions or places. */
 export function Menu({ label, trigger, variant = "quiet", size, children }: MenuProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const primitives = useLazyModule(overlays, isOpen);
   return (
-    <MenuTrigger>
-      <AriaButton aria-label={label} className={buttonClass(variant, size)}>
-        {trigger ?? label}
-      </AriaButton>
-      <Popover
-        placement="bottom end"
-        className="min-w-48 animate-appear overflow-y-auto rounded-control border border-line bg-raised p-1 shadow-overlay"
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onPointerEnter={overlays.ask}
+        onFocus={overlays.ask}
+        onClick={() => setIsOpen(true)}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          setIsOpen(true);
+        }}
+        className={buttonClass(variant, size)}
       >
-        <AriaMenu className="outline-none">{children}</AriaMenu>
-      </Popover>
-    </MenuTrigger>
+        {trigger ?? label}
+      </button>
+      {isOpen && primitives !== null && (
+        <primitives.MenuList trigger={button} label={label} onOpenChange={setIsOpen}>
+          {children}
+        </primitives.MenuList>
+      )}
+    </>
   );
 }
 
-type MenuItemProps = {
+export type MenuItemProps = {
   readonly href?: string;
   readonly isDanger?: boolean;
+  /** The language of the words, where it is not that of the page. */
+  readonly lang?: string;
   onAction?(): void;
   readonly children: ReactNode;
 };
 
-export function MenuItem({ href, isDanger = false, onAction, children }: MenuItemProps) {
-  return (
-    <AriaMenuItem
-      href={href}
-      onAction={onAction}
-      className={classNames(
-        "block cursor-pointer rounded-[0.375rem] px-3 py-2 text-sm outline-none focus:bg-hover",
-        isDanger && "text-danger",
-      )}
-    >
-      {children}
-    </AriaMenuItem>
-  );
+/** Stands in a {@link Menu}, which has fetched what it is made of. */
+export function MenuItem(props: MenuItemProps) {
+  const primitives = useLazyModule(overlays, true);
+  return primitives === null ? null : <primitives.MenuListItem {...props} />;
 }

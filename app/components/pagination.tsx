@@ -1,3 +1,6 @@
+"use client";
+
+import { useTranslations } from "use-intl/react";
 import { Button } from "./button.tsx";
 
 type PaginationProps = {
@@ -10,14 +13,15 @@ type PaginationProps = {
 
 /** Earlier and later parts of a list that is paged by cursor. */
 export function Pagination({ hasPrevious, hasNext, isBusy, onPrevious, onNext }: PaginationProps) {
+  const translate = useTranslations("common");
   if (!hasPrevious && !hasNext) return null;
   return (
-    <nav aria-label="Pages" className="mt-6 flex gap-3">
+    <nav aria-label={translate("pages")} className="mt-6 flex gap-3">
       <Button size="small" disabled={!hasPrevious} isBusy={isBusy} onClick={onPrevious}>
-        Previous
+        {translate("previous")}
       </Button>
       <Button size="small" disabled={!hasNext} isBusy={isBusy} onClick={onNext}>
-        Next
+        {translate("next")}
       </Button>
     </nav>
   );

@@ -2,9 +2,16 @@
 
 import { useId } from "react";
 
+type SegmentOption<Value extends string> = {
+  readonly value: Value;
+  readonly label: string;
+  /** The language of the label, where it is not that of the page. */
+  readonly lang?: string;
+};
+
 type SegmentedControlProps<Value extends string> = {
   readonly label: string;
-  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly options: readonly SegmentOption<Value>[];
   readonly value: Value;
   onChange(value: Value): void;
   /** For a label that stands elsewhere on the page already. */
@@ -25,7 +32,7 @@ export function SegmentedControl<Value extends string>({
       <legend className={isLabelHidden ? "sr-only" : "mb-1.5 text-sm font-medium"}>{label}</legend>
       <div className="inline-flex w-fit max-w-full flex-wrap gap-1 rounded-control bg-sunken p-1 ring-1 ring-line ring-inset">
         {options.map((option) => (
-          <label key={option.value} className="relative cursor-pointer">
+          <label key={option.value} lang={option.lang} className="relative cursor-pointer">
             <input
               type="radio"
               name={name}

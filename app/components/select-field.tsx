@@ -19,7 +19,7 @@ export function SelectField({ label, hint, error, options, className, ...rest }:
           <select
             {...rest}
             {...attributes}
-            className={classNames(fieldControlClass, "h-10 appearance-none pr-9", className)}
+            className={classNames(fieldControlClass, "h-10 appearance-none pe-9", className)}
           >
             {options.map((option) => (
               <option key={option.value} value={option.value} className="bg-raised text-ink">
@@ -27,7 +27,7 @@ export function SelectField({ label, hint, error, options, className, ...rest }:
               </option>
             ))}
           </select>
-          <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-muted">
+          <span className="pointer-events-none absolute inset-y-0 end-2.5 flex items-center text-muted">
             <ChevronDownIcon />
           </span>
         </span>

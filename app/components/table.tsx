@@ -35,8 +35,8 @@ export function HeadCell({ isNumber, className, ...rest }: ComponentProps<"th"> 
       scope="col"
       {...rest}
       className={classNames(
-        "py-2 pr-6 text-left text-[0.8125rem] font-medium whitespace-nowrap text-muted last:pr-0",
-        isNumber && "text-right",
+        "py-2 pe-6 text-start text-[0.8125rem] font-medium whitespace-nowrap text-muted last:pe-0",
+        isNumber && "text-end",
         className,
       )}
     />
@@ -52,8 +52,8 @@ export function Cell({ isNumber, className, ...rest }: ComponentProps<"td"> & Ce
     <td
       {...rest}
       className={classNames(
-        "py-3 pr-6 align-middle last:pr-0",
-        isNumber && "text-right tabular-nums",
+        "py-3 pe-6 align-middle last:pe-0",
+        isNumber && "text-end tabular-nums",
         className,
       )}
     />

@@ -9,7 +9,7 @@ export function TextField({ label, hint, error, className, ...input }: TextField
     <Field label={label} hint={hint} error={error}>
       {(attributes) => (
         <input
-          dir="auto"
+          dir={isWrittenInLatin(input.type) ? "ltr" : "auto"}
           {...input}
           {...attributes}
           className={classNames(fieldControlClass, "h-10", className)}
@@ -17,4 +17,9 @@ export function TextField({ label, hint, error, className, ...input }: TextField
       )}
     </Field>
   );
+}
+
+/** Addresses and passwords read from left to right in every language. */
+function isWrittenInLatin(type: string | undefined): boolean {
+  return type === "email" || type === "url" || type === "password";
 }

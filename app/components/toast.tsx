@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { CloseIcon } from "./icons.tsx";
 
 type Toast = { readonly id: number; readonly text: string };
@@ -41,6 +42,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
 const shownMs = 6000;
 
 function ToastCard({ toast, onRemove }: { readonly toast: Toast; onRemove(id: number): void }) {
+  const translate = useTranslations("common");
   const [isHeld, setIsHeld] = useState(false);
   // The clock is the external system: it runs while nobody points at the words.
   useEffect(() => {
@@ -52,12 +54,12 @@ function ToastCard({ toast, onRemove }: { readonly toast: Toast; onRemove(id: nu
     <div
       onPointerEnter={() => setIsHeld(true)}
       onPointerLeave={() => setIsHeld(false)}
-      className="pointer-events-auto flex max-w-md animate-appear items-center gap-3 rounded-control bg-ink py-2 pr-2 pl-4 text-sm text-paper shadow-overlay"
+      className="pointer-events-auto flex max-w-md animate-appear items-center gap-3 rounded-control bg-ink py-2 ps-4 pe-2 text-sm text-paper shadow-overlay"
     >
       <span className="min-w-0">{toast.text}</span>
       <button
         type="button"
-        aria-label="Dismiss"
+        aria-label={translate("dismiss")}
         onClick={() => onRemove(toast.id)}
         className="rounded-[0.375rem] p-1 opacity-80 hover:opacity-100 focus-visible:outline-paper"
       >

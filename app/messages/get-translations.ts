@@ -1,11 +1,18 @@
 import "server-only";
-import { createTranslator } from "use-intl/core";
+import { createTranslator, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
 import type { en } from "./en/index.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
 import { readLocale } from "./read-locale.ts";
 
-/** The words of one room for a server component; client components call `useTranslations`. */
-export async function getTranslations<Room extends keyof typeof en>(namespace: Room) {
+type Rooms = typeof en;
+
+/**
+ * The words of one room, or of a part of it as in `faults.sentences`, for a server component; client
+ * components call `useTranslations`.
+ */
+export async function getTranslations<Room extends NamespaceKeys<Rooms, NestedKeyOf<Rooms>>>(
+  namespace: Room,
+) {
   const locale = await readLocale();
   const messages = await loadCatalogue(locale);
   return createTranslator({ locale, messages, namespace, timeZone: "UTC" });

@@ -1,12 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { I18nProvider } from "react-aria-components";
 import { IntlProvider } from "use-intl/react";
 import type { Locale } from "#server/contracts/vocabulary.ts";
 import type { en } from "./en/index.ts";
 
-/** Gives client components their words, and the primitives their direction. */
+/** Gives client components their words. */
 export function MessagesProvider({
   locale,
   messages,
@@ -18,7 +17,7 @@ export function MessagesProvider({
 }) {
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
-      <I18nProvider locale={locale}>{children}</I18nProvider>
+      {children}
     </IntlProvider>
   );
 }

@@ -1,17 +1,18 @@
 import { LinkButton } from "#app/components/link-button.tsx";
 import { MessagePage } from "#app/components/message-page.tsx";
+import { getTranslations } from "#app/messages/get-translations.ts";
 
-export default function ProjectNotFoundPage() {
+export default async function ProjectNotFoundPage() {
+  const translate = await getTranslations("faults");
   return (
     <main id="content" className="flex-1">
-      <title>No such project · Tiebreak</title>
+      <title>{`${translate("noProject.documentTitle")} · Tiebreak`}</title>
       <MessagePage
         eyebrow="404"
-        title="No project of yours is here"
-        action={<LinkButton href="/">Go to your projects</LinkButton>}
+        title={translate("noProject.title")}
+        action={<LinkButton href="/">{translate("yourProjects")}</LinkButton>}
       >
-        There is no such project, or you are not a member of it any more. What you judged before is
-        kept. If you think this is a mistake, ask whoever invited you.
+        {translate("noProject.text")}
       </MessagePage>
     </main>
   );

@@ -96,7 +96,7 @@ export async function listHeldRankings(db: Database, params: Holder) {
     .from(rankings)
     .innerJoin(prompts, eq(prompts.id, rankings.promptId))
     .where(and(isHolder(params), isNull(rankings.tiers), exists(livingLeases(db))))
-    .orderBy(asc(rankings.createdAt), asc(rankings.id));
+    .orderBy(asc(leasedFrom), asc(rankings.id));
   const ids = held.flatMap((ranking) => ranking.completionIds);
   if (ids.length === 0) return [];
   const texts = await db
@@ -149,6 +149,10 @@ export async function listRankedJudgments(db: Database, rankingId: string) {
     .where(and(eq(assignments.rankingId, rankingId), isCurrent))
     .orderBy(asc(judgments.pairId));
 }
+
+/** Rankings leased in one transaction were made at one moment; their assignments tell them apart. */
+const leasedFrom = sql`(select min(${assignments.createdAt}) from ${assignments}
+  where ${assignments.rankingId} = ${rankings.id})`;
 
 function livingLeases(db: Database) {
   return db

@@ -5,6 +5,7 @@ import { judgments } from "#db/schema/judgments.ts";
 import { pairs } from "#db/schema/pairs.ts";
 import { projects } from "#db/schema/projects.ts";
 import { prompts } from "#db/schema/prompts.ts";
+import { rankings } from "#db/schema/rankings.ts";
 import { rewardModels } from "#db/schema/reward-models.ts";
 import { scoreServices } from "#db/schema/score-services.ts";
 import { rewardModelMetrics } from "#server/contracts/reward-model.ts";
@@ -117,9 +118,12 @@ export async function listLearningJudgments(
       arm: assignments.arm,
       policy: assignments.policy,
       sequence: judgments.sequence,
+      /** Responses of the ranking that it is a part of; null for a pair judged by itself. */
+      rankedResponses: sql<number | null>`cardinality(${rankings.completionIds})`,
     })
     .from(judgments)
     .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
+    .leftJoin(rankings, eq(rankings.id, assignments.rankingId))
     .innerJoin(pairs, eq(pairs.id, judgments.pairId))
     .innerJoin(prompts, eq(prompts.id, pairs.promptId))
     .where(

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { cleanText } from "#server/contracts/clean-text.ts";
-import { rationaleLengthMax, reasonLengthMax } from "#server/contracts/project-settings.ts";
 import {
+  rationaleLengthMax,
+  reasonLengthMax,
   responseAttributes,
   responseFlags,
   safetyBins,

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { cleanText } from "#server/contracts/clean-text.ts";
 import {
+  reasonLengthMax,
   responseAttributes,
   responseFlags,
   selectionPolicyNames,
 } from "#server/contracts/vocabulary.ts";
-
-export const rationaleLengthMax = 5000;
-export const reasonLengthMax = 60;
 
 const rationaleAsk = z.enum(["off", "optional", "required"]);
 

@@ -73,3 +73,7 @@ export const goldUses = ["quiz", "work"] as const;
 
 export const locales = ["en", "ar"] as const;
 export type Locale = (typeof locales)[number];
+
+/** Longest texts that an annotator or a manager may write, in characters. */
+export const rationaleLengthMax = 5000;
+export const reasonLengthMax = 60;

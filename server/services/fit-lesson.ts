@@ -31,7 +31,13 @@ export function fitLesson(lesson: Lesson, judgments: readonly LearningJudgment[]
     margins: leaveOneOutEvidence(model, input),
   });
   if (weights.every((weight) => weight === 1)) return { model, annotators: null };
-  const weighed = { ...input, weights: Float64Array.from(annotators, (index) => weights[index]) };
+  const weighed = {
+    ...input,
+    weights: Float64Array.from(
+      annotators,
+      (annotator, index) => weights[annotator] * input.weights[index],
+    ),
+  };
   return {
     model: fitRewardModel(weighed),
     annotators: {

@@ -74,7 +74,7 @@ async function standardiseOutside(
   };
 }
 
-/** The fit's view of some judgments of a lesson, each counting in full. */
+/** The fit's view of some judgments of a lesson, all annotators counting alike. */
 export function toFitInput(
   lesson: Lesson,
   judgments: readonly LearningJudgment[],
@@ -87,13 +87,21 @@ export function toFitInput(
     pairs: { first: rows("firstId"), second: rows("secondId") },
     outcomes: Float64Array.from(judgments, outcomeOf),
     strengths: Uint8Array.from(judgments, (judgment) => strengthOf(judgment, strengthLevels)),
-    weights: new Float64Array(judgments.length).fill(1),
+    weights: Float64Array.from(judgments, shareOf),
     calibrates: Uint8Array.from(judgments, (judgment) => (judgment.policy === "uniform" ? 1 : 0)),
     standardiser,
     groups,
     featureVersion,
     strengthLevels,
   };
+}
+
+/**
+ * How much a judgment counts before it is known how far its annotator can be relied on. An order of k
+ * responses makes k(k − 1)/2 judgments out of k − 1 comparisons, so each counts 2/k.
+ */
+export function shareOf({ rankedResponses }: Pick<LearningJudgment, "rankedResponses">): number {
+  return rankedResponses === null ? 1 : 2 / rankedResponses;
 }
 
 /** Both-bad says nothing about which is better, so it counts like a tie. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { listLearningJudgments } from "#db/queries/reward-models.ts";
 import { assignments } from "#db/schema/assignments.ts";
 import { judgments } from "#db/schema/judgments.ts";
 import { pairs } from "#db/schema/pairs.ts";
@@ -10,6 +11,7 @@ import { openTestDatabase } from "#db/testing/open-test-database.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
 import { expireLeases } from "./expire-leases.ts";
 import { giveUpRanking } from "./give-up-ranking.ts";
+import { shareOf } from "./prepare-lesson.ts";
 import { recordRanking } from "./record-ranking.ts";
 import { serveNext } from "./serve-next.ts";
 import { serveRankings } from "./serve-rankings.ts";
@@ -229,4 +231,14 @@ test("leases of rankings never show up as pairs to judge", async () => {
     .where(eq(assignments.rankingId, rankingId));
   const ids = new Set(ranked.map((row) => row.id));
   expect(served.leases.some((lease) => ids.has(lease.assignmentId))).toBe(false);
+});
+
+test("the judgments of an order teach as much as the comparisons it takes", async () => {
+  const annotator = await begin({ prompts: 1, models: 5, size: 5 });
+  const { rankingId } = await takeFirst(annotator);
+  await recordRanking(db, { ...annotator, input: order(rankingId, [[0], [1], [2], [3], [4]]) });
+  const { projectId } = annotator;
+  const learned = await listLearningJudgments(db, { projectId, slice: "train" });
+  expect(learned).toHaveLength(10);
+  expect(learned.reduce((sum, judgment) => sum + shareOf(judgment), 0)).toBeCloseTo(4);
 });

@@ -10,7 +10,7 @@ import { type NewJudgment, updateRewardModel } from "#server/core/reward/update-
 import { loadModelInput } from "./load-model-input.ts";
 import { type OpenedRewardModel, tryOpenRewardModel } from "./open-reward-model.ts";
 import { indexCompletions } from "./predict-completions.ts";
-import { outcomeOf, strengthOf } from "./prepare-lesson.ts";
+import { outcomeOf, shareOf, strengthOf } from "./prepare-lesson.ts";
 import { lastSequence, storeVersion } from "./store-version.ts";
 
 /**
@@ -79,6 +79,6 @@ async function toNewJudgments(
     second: take(rows.second[index]),
     outcome: outcomeOf(judgment),
     strength: strengthOf(judgment, opened.model.thresholds.length + 1),
-    weight: weights[judgment.annotatorId] ?? 1,
+    weight: (weights[judgment.annotatorId] ?? 1) * shareOf(judgment),
   }));
 }

@@ -1,24 +1,22 @@
 "use client";
 
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { Section } from "#app/components/section.tsx";
 import { SegmentedControl } from "#app/components/segmented-control.tsx";
 import { type ThemeChoice, themeCookie } from "#app/theme-choice.ts";
 
-const choices = [
-  { value: "system", label: "System" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-] as const;
+const choices = ["system", "light", "dark"] as const;
 
 export function AppearanceSection({ theme }: { readonly theme: ThemeChoice }) {
+  const translate = useTranslations("account.appearance");
   const [choice, setChoice] = useState(theme);
   return (
-    <Section title="Appearance" description="Kept in this browser.">
+    <Section title={translate("title")} description={translate("text")}>
       <SegmentedControl
-        label="Theme"
+        label={translate("theme")}
         value={choice}
-        options={choices}
+        options={choices.map((value) => ({ value, label: translate(value) }))}
         onChange={(next) => {
           setChoice(next);
           applyTheme(next);

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
+import { useTranslations } from "use-intl/react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Notice } from "#app/components/notice.tsx";
@@ -12,6 +13,7 @@ import { useToast } from "#app/components/toast.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { textOf } from "#app/form-text.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { useServerSentence } from "#app/use-server-sentence.ts";
 
 type EmailSectionProps = {
   readonly email: string;
@@ -20,10 +22,12 @@ type EmailSectionProps = {
 };
 
 export function EmailSection({ email, isVerified, hasPassword }: EmailSectionProps) {
+  const translate = useTranslations("account.email");
+  const say = useServerSentence();
   const form = useRef<HTMLFormElement>(null);
   const change = useChangeEmail(() => form.current?.reset());
   return (
-    <Section title="E-mail" description="What you sign in with. It is not shown to other members.">
+    <Section title={translate("title")} description={translate("text")}>
       <form
         ref={form}
         className="flex max-w-form flex-col items-start gap-5 [&>div]:w-full"
@@ -35,13 +39,19 @@ export function EmailSection({ email, isVerified, hasPassword }: EmailSectionPro
         }}
       >
         <p className="flex flex-wrap items-center gap-3">
-          <span className="break-all">{email}</span>
-          {isVerified && <Badge tone="accent">Verified</Badge>}
+          <bdi className="break-all">{email}</bdi>
+          {isVerified && <Badge tone="accent">{translate("verified")}</Badge>}
         </p>
-        <TextField label="New e-mail" name="email" type="email" autoComplete="email" required />
+        <TextField
+          label={translate("new")}
+          name="email"
+          type="email"
+          autoComplete="email"
+          required
+        />
         {hasPassword && (
           <TextField
-            label="Password"
+            label={translate("password")}
             name="currentPassword"
             type="password"
             autoComplete="current-password"
@@ -50,11 +60,11 @@ export function EmailSection({ email, isVerified, hasPassword }: EmailSectionPro
         )}
         {change.error && (
           <Notice tone="danger" isAlert>
-            {faultWords(change.error)}
+            {say(faultWords(change.error))}
           </Notice>
         )}
         <Button type="submit" isBusy={change.isPending}>
-          Change e-mail
+          {translate("change")}
         </Button>
       </form>
     </Section>
@@ -62,13 +72,14 @@ export function EmailSection({ email, isVerified, hasPassword }: EmailSectionPro
 }
 
 function useChangeEmail(onChanged: () => void) {
+  const translate = useTranslations("account.email");
   const trpc = useTRPC();
   const router = useRouter();
-  const say = useToast();
+  const toast = useToast();
   return useMutation(
     trpc.accounts.changeEmail.mutationOptions({
       onSuccess: () => {
-        say("E-mail changed. Other sessions have ended.");
+        toast(translate("changed"));
         onChanged();
         router.refresh();
       },

@@ -3,10 +3,9 @@
 import { useLocale, useTranslations } from "use-intl/react";
 import { Section } from "#app/components/section.tsx";
 import { SegmentedControl } from "#app/components/segmented-control.tsx";
-import { localeCookie, localeNames } from "#app/messages/locale-choice.ts";
-import { type Locale, locales } from "#server/contracts/vocabulary.ts";
-
-const yearSeconds = 365 * 24 * 3600;
+import { applyLocale } from "#app/messages/apply-locale.ts";
+import { localeNames } from "#app/messages/locale-choice.ts";
+import { locales } from "#server/contracts/vocabulary.ts";
 
 export function LanguageSection() {
   const locale = useLocale();
@@ -17,16 +16,9 @@ export function LanguageSection() {
         label={translate("language")}
         isLabelHidden
         value={locale}
-        options={locales.map((value) => ({ value, label: localeNames[value] }))}
+        options={locales.map((value) => ({ value, label: localeNames[value], lang: value }))}
         onChange={applyLocale}
       />
     </Section>
   );
-}
-
-/** The whole document changes language and direction, so it is rendered anew. */
-function applyLocale(locale: Locale): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the cookie store has no support in every browser.
-  document.cookie = `${localeCookie}=${locale}; path=/; max-age=${yearSeconds}; samesite=lax`;
-  window.location.reload();
 }

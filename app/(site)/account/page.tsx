@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { Notice } from "#app/components/notice.tsx";
 import { PageBody } from "#app/components/page-body.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { refusalWords } from "#app/refusal-words.ts";
+import { getTranslations } from "#app/messages/get-translations.ts";
+import { refusalKey } from "#app/refusal-key.ts";
 import { readThemeChoice } from "#app/theme.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
@@ -14,7 +15,10 @@ import { ProfileSection } from "./profile-section.tsx";
 import { SessionSection } from "./session-section.tsx";
 import { WaysInSection } from "./ways-in-section.tsx";
 
-export const metadata: Metadata = { title: "Account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const translate = await getTranslations("account");
+  return { title: translate("title") };
+}
 
 type AccountPageProps = { readonly searchParams: Promise<{ readonly error?: string | string[] }> };
 
@@ -23,13 +27,15 @@ export default async function AccountPage({ searchParams }: AccountPageProps) {
   const { providers } = await caller.accounts.waysIn();
   const theme = await readThemeChoice();
   const { error } = await searchParams;
+  const translate = await getTranslations("account");
+  const faults = await getTranslations("faults");
   return (
     <PageBody>
-      <PageHeader title="Account" />
+      <PageHeader title={translate("title")} />
       {typeof error === "string" && (
         <div className="mb-8">
           <Notice tone="danger" isAlert>
-            {refusalWords(error)}
+            {faults(refusalKey(error))}
           </Notice>
         </div>
       )}

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
+import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
 import { Notice } from "#app/components/notice.tsx";
 import { Section } from "#app/components/section.tsx";
@@ -11,21 +12,17 @@ import { useToast } from "#app/components/toast.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { textOf } from "#app/form-text.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { useServerSentence } from "#app/use-server-sentence.ts";
 
 type PasswordSectionProps = { readonly email: string; readonly hasPassword: boolean };
 
 export function PasswordSection({ email, hasPassword }: PasswordSectionProps) {
+  const translate = useTranslations("account.password");
+  const say = useServerSentence();
   const form = useRef<HTMLFormElement>(null);
   const change = useChangePassword(() => form.current?.reset());
   return (
-    <Section
-      title="Password"
-      description={
-        hasPassword
-          ? "Changing it signs you out everywhere else."
-          : "You have none yet. With one, you can sign in here at any time."
-      }
-    >
+    <Section title={translate("title")} description={translate(hasPassword ? "text" : "none")}>
       <form
         ref={form}
         className="flex max-w-form flex-col items-start gap-5 [&>div]:w-full"
@@ -39,7 +36,7 @@ export function PasswordSection({ email, hasPassword }: PasswordSectionProps) {
         <input type="hidden" name="email" value={email} autoComplete="username" readOnly />
         {hasPassword && (
           <TextField
-            label="Current password"
+            label={translate("current")}
             name="currentPassword"
             type="password"
             autoComplete="current-password"
@@ -47,22 +44,22 @@ export function PasswordSection({ email, hasPassword }: PasswordSectionProps) {
           />
         )}
         <TextField
-          label="New password"
+          label={translate("new")}
           name="newPassword"
           type="password"
           autoComplete="new-password"
           required
           minLength={10}
           maxLength={200}
-          hint="At least 10 characters. A few unrelated words do well."
+          hint={translate("newHint")}
         />
         {change.error && (
           <Notice tone="danger" isAlert>
-            {faultWords(change.error)}
+            {say(faultWords(change.error))}
           </Notice>
         )}
         <Button type="submit" isBusy={change.isPending}>
-          {hasPassword ? "Change password" : "Set password"}
+          {translate(hasPassword ? "change" : "set")}
         </Button>
       </form>
     </Section>
@@ -70,13 +67,14 @@ export function PasswordSection({ email, hasPassword }: PasswordSectionProps) {
 }
 
 function useChangePassword(onChanged: () => void) {
+  const translate = useTranslations("account.password");
   const trpc = useTRPC();
   const router = useRouter();
-  const say = useToast();
+  const toast = useToast();
   return useMutation(
     trpc.accounts.changePassword.mutationOptions({
       onSuccess: () => {
-        say("Password set. Other sessions have ended.");
+        toast(translate("changed"));
         onChanged();
         router.refresh();
       },

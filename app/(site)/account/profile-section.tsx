@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
 import { CheckField } from "#app/components/check-field.tsx";
 import { Notice } from "#app/components/notice.tsx";
@@ -11,16 +12,19 @@ import { TextField } from "#app/components/text-field.tsx";
 import { useToast } from "#app/components/toast.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { useServerSentence } from "#app/use-server-sentence.ts";
 
 type ProfileSectionProps = { readonly name: string; readonly alias: string | null };
 
 export function ProfileSection(props: ProfileSectionProps) {
+  const translate = useTranslations("account.profile");
+  const say = useServerSentence();
   const [name, setName] = useState(props.name);
   const [alias, setAlias] = useState(props.alias ?? "");
   const [isAliasShown, setIsAliasShown] = useState(props.alias !== null);
   const update = useUpdateAccount();
   return (
-    <Section title="Profile" description="Your name is shown to the managers of your projects.">
+    <Section title={translate("title")} description={translate("text")}>
       <form
         className="flex max-w-form flex-col items-start gap-5 [&>div]:w-full"
         onSubmit={(event) => {
@@ -29,7 +33,7 @@ export function ProfileSection(props: ProfileSectionProps) {
         }}
       >
         <TextField
-          label="Name"
+          label={translate("name")}
           autoComplete="name"
           required
           maxLength={80}
@@ -37,14 +41,14 @@ export function ProfileSection(props: ProfileSectionProps) {
           onChange={(event) => setName(event.target.value)}
         />
         <CheckField
-          label="Use an alias on leaderboards"
-          hint="Other members then see the alias in place of your name."
+          label={translate("useAlias")}
+          hint={translate("useAliasHint")}
           checked={isAliasShown}
           onChange={(event) => setIsAliasShown(event.target.checked)}
         />
         {isAliasShown && (
           <TextField
-            label="Alias"
+            label={translate("alias")}
             required
             maxLength={80}
             value={alias}
@@ -53,11 +57,11 @@ export function ProfileSection(props: ProfileSectionProps) {
         )}
         {update.error && (
           <Notice tone="danger" isAlert>
-            {faultWords(update.error)}
+            {say(faultWords(update.error))}
           </Notice>
         )}
         <Button type="submit" isBusy={update.isPending}>
-          Save profile
+          {translate("save")}
         </Button>
       </form>
     </Section>
@@ -65,13 +69,14 @@ export function ProfileSection(props: ProfileSectionProps) {
 }
 
 function useUpdateAccount() {
+  const translate = useTranslations("account.profile");
   const trpc = useTRPC();
   const router = useRouter();
-  const say = useToast();
+  const toast = useToast();
   return useMutation(
     trpc.accounts.update.mutationOptions({
       onSuccess: () => {
-        say("Profile saved.");
+        toast(translate("saved"));
         router.refresh();
       },
     }),

@@ -1,13 +1,17 @@
 "use client";
 
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { signInLocally } from "#app/auth-client.ts";
 import { Button } from "#app/components/button.tsx";
 import { Notice } from "#app/components/notice.tsx";
 import { TextField } from "#app/components/text-field.tsx";
 import { textOf } from "#app/form-text.ts";
+import { useServerSentence } from "#app/use-server-sentence.ts";
 
 export function PasswordForm({ returnTo }: { readonly returnTo: string }) {
+  const translate = useTranslations("site.signIn");
+  const say = useServerSentence();
   const [isBusy, setIsBusy] = useState(false);
   const [message, setMessage] = useState("");
   const submit = async (form: FormData) => {
@@ -27,9 +31,15 @@ export function PasswordForm({ returnTo }: { readonly returnTo: string }) {
         void submit(new FormData(event.currentTarget));
       }}
     >
-      <TextField label="E-mail" name="email" type="email" autoComplete="username" required />
       <TextField
-        label="Password"
+        label={translate("email")}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+      />
+      <TextField
+        label={translate("password")}
         name="password"
         type="password"
         autoComplete="current-password"
@@ -37,11 +47,11 @@ export function PasswordForm({ returnTo }: { readonly returnTo: string }) {
       />
       {message && (
         <Notice tone="danger" isAlert>
-          {message}
+          {say(message)}
         </Notice>
       )}
       <Button type="submit" variant="primary" isBusy={isBusy}>
-        Sign in
+        {translate("submit")}
       </Button>
     </form>
   );

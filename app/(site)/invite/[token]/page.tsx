@@ -2,16 +2,19 @@ import type { Metadata } from "next";
 import { LinkButton } from "#app/components/link-button.tsx";
 import { PageBody } from "#app/components/page-body.tsx";
 import { TextLink } from "#app/components/text-link.tsx";
+import { getTranslations } from "#app/messages/get-translations.ts";
 import { projectPath } from "#app/projects/project-path.ts";
 import { ProviderButtons } from "#app/provider-buttons.tsx";
-import { roleWords } from "#app/role-words.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { AcceptInvite } from "./accept-invite.tsx";
 import { JoinForm } from "./join-form.tsx";
 
-export const metadata: Metadata = { title: "Invite" };
+export async function generateMetadata(): Promise<Metadata> {
+  const translate = await getTranslations("site");
+  return { title: translate("invite.documentTitle") };
+}
 
 type InvitePageProps = { readonly params: Promise<{ readonly token: string }> };
 type Invite = ApiOutputs["invites"]["byToken"];
@@ -33,21 +36,23 @@ export default async function InvitePage({ params }: InvitePageProps) {
   );
 }
 
-function InviteHeading({ invite }: { readonly invite: Invite }) {
-  const { label, may } = roleWords[invite.role];
+async function InviteHeading({ invite }: { readonly invite: Invite }) {
+  const translate = await getTranslations("site");
   return (
     <header className="mb-8">
-      <p className="mb-2 text-sm font-medium text-muted">You are invited to</p>
-      <h1 dir="auto" className="font-display text-4xl leading-tight">
-        {invite.projectName}
+      <p className="mb-2 text-sm font-medium text-muted">{translate("invite.invitedTo")}</p>
+      <h1 className="font-display text-4xl leading-tight">
+        <bdi>{invite.projectName}</bdi>
       </h1>
       {invite.projectDescription && (
-        <p dir="auto" className="mt-3 leading-7 text-muted">
-          {invite.projectDescription}
+        <p className="mt-3 leading-7 text-muted">
+          <bdi>{invite.projectDescription}</bdi>
         </p>
       )}
-      <p className="mt-5 border-l-2 border-accent pl-4 text-sm leading-6">
-        As <strong className="font-semibold">{label.toLowerCase()}</strong> you can {may}.
+      <p className="mt-5 border-s-2 border-accent ps-4 text-sm leading-6">
+        {translate.rich(`invite.as.${invite.role}`, {
+          role: (words) => <strong className="font-semibold">{words}</strong>,
+        })}
       </p>
     </header>
   );
@@ -55,13 +60,18 @@ function InviteHeading({ invite }: { readonly invite: Invite }) {
 
 type WayProps = { readonly token: string; readonly invite: Invite };
 
-function MembersWay({ token, invite, viewerName }: WayProps & { readonly viewerName: string }) {
+async function MembersWay({
+  token,
+  invite,
+  viewerName,
+}: WayProps & { readonly viewerName: string }) {
+  const translate = await getTranslations("site");
   if (invite.isMember) {
     return (
       <div className="flex flex-col items-start gap-5">
-        <p>You are a member already.</p>
+        <p>{translate("invite.alreadyMember")}</p>
         <LinkButton href={projectPath(invite.projectSlug)} variant="primary">
-          Go to the project
+          {translate("invite.goToProject")}
         </LinkButton>
       </div>
     );
@@ -71,11 +81,14 @@ function MembersWay({ token, invite, viewerName }: WayProps & { readonly viewerN
 
 async function StrangersWays({ token, invite }: WayProps) {
   const { providers } = await caller.accounts.waysIn();
+  const translate = await getTranslations("site");
   const returnTo = `/invite/${token}`;
   return (
     <div className="flex flex-col gap-6">
       <p className="text-sm text-muted">
-        Have an account? <TextLink href={`/sign-in?next=${returnTo}`}>Sign in to join</TextLink>
+        {translate.rich("invite.haveAccount", {
+          link: (words) => <TextLink href={`/sign-in?next=${returnTo}`}>{words}</TextLink>,
+        })}
       </p>
       <ProviderButtons providers={providers} returnTo={returnTo} />
       <JoinForm token={token} projectSlug={invite.projectSlug} />

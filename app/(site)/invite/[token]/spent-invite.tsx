@@ -1,6 +1,8 @@
 import { headers } from "next/headers";
 import { LinkButton } from "#app/components/link-button.tsx";
 import { MessagePage } from "#app/components/message-page.tsx";
+import { getTranslations } from "#app/messages/get-translations.ts";
+import { translateSentence } from "#app/server-sentences.ts";
 import { faultSentence } from "#app/trpc/fault-sentence.ts";
 import { caller } from "#app/trpc/server.tsx";
 
@@ -8,12 +10,14 @@ import { caller } from "#app/trpc/server.tsx";
 export async function SpentInvite() {
   const token = (await headers()).get("x-request-path")?.split("/").at(-1) ?? "";
   const sentence = await faultSentence(caller.invites.byToken({ token }));
+  const translate = await getTranslations("site");
+  const sentences = await getTranslations("faults.sentences");
   return (
     <MessagePage
-      title="This invite does not work"
-      action={<LinkButton href="/">Go to the start page</LinkButton>}
+      title={translate("invite.spentTitle")}
+      action={<LinkButton href="/">{translate("invite.goToStart")}</LinkButton>}
     >
-      {sentence}
+      {translateSentence(sentences, sentence)}
     </MessagePage>
   );
 }

@@ -1,6 +1,6 @@
 import { createStore, entries, promisifyRequest } from "idb-keyval";
-import { z } from "zod";
-import { type Draft, draftSchema, emptyDraft } from "./answers/draft.ts";
+import { type Draft, emptyDraft } from "./answers/draft.ts";
+import { loadKeptSchemas } from "./load-kept-schemas.ts";
 
 /** Where a session keeps what was typed or ticked and not submitted; IndexedDB outside tests. */
 export type DraftStore = {
@@ -13,8 +13,6 @@ export type DraftStore = {
 };
 
 type Owner = { readonly projectId: string; readonly viewerId: string };
-
-const keptDraft = z.object({ savedAt: z.number(), draft: draftSchema });
 
 /** A pause in typing after which it is written. */
 const writeAfterMs = 150;
@@ -65,8 +63,11 @@ type Store = ReturnType<typeof createStore>;
 async function listDrafts(openStore: Store, prefix: string): Promise<Map<string, Draft>> {
   const drafts = new Map<string, Draft>();
   const old: IDBValidKey[] = [];
-  for (const [key, value] of await entries(openStore).catch(() => [])) {
-    const kept = keptDraft.safeParse(value);
+  const stored = await entries(openStore).catch(() => []);
+  if (stored.length === 0) return drafts;
+  const schemas = await loadKeptSchemas();
+  for (const [key, value] of stored) {
+    const kept = schemas.keptDraft.safeParse(value);
     if (!kept.success || kept.data.savedAt < Date.now() - keptForMs) old.push(key);
     else if (typeof key === "string" && key.startsWith(prefix)) {
       drafts.set(key.slice(prefix.length), kept.data.draft);

@@ -1,7 +1,8 @@
 import { TRPCClientError } from "@trpc/client";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Draft, draftSchema, emptyDraft } from "./answers/draft.ts";
+import { type Draft, emptyDraft } from "./answers/draft.ts";
+import { draftSchema } from "./answers/draft-schema.ts";
 import type { DraftStore } from "./draft-store.ts";
 import type { JudgeApi, LeaseOnScreen, Served } from "./judge-api.ts";
 import {

@@ -1,11 +1,8 @@
 import { del, entries, set } from "idb-keyval";
-import { z } from "zod";
-import { recordJudgmentInput } from "#server/contracts/judgment.ts";
+import type { z } from "zod";
+import type { outboxEntry } from "./kept-schemas.ts";
+import { loadKeptSchemas } from "./load-kept-schemas.ts";
 
-/** A judgment that the browser keeps until the server has acknowledged it. */
-const outboxEntry = recordJudgmentInput
-  .omit({ held: true })
-  .extend({ projectId: z.uuid(), viewerId: z.uuid(), decidedAt: z.number() });
 export type OutboxEntry = z.infer<typeof outboxEntry>;
 
 /** Where a session keeps what it has not sent yet; IndexedDB outside tests. */
@@ -30,11 +27,15 @@ export function createOutboxStore(owner: Owner): OutboxStore {
 }
 
 async function listEntries(owner: Owner): Promise<OutboxEntry[]> {
-  const kept: OutboxEntry[] = [];
   // A browser that keeps nothing left nothing behind, and can judge all the same.
-  for (const [key, value] of await entries().catch(() => [])) {
-    if (typeof key !== "string" || !key.startsWith(prefix)) continue;
-    const parsed = outboxEntry.safeParse(value);
+  const stored = (await entries().catch(() => [])).filter(
+    ([key]) => typeof key === "string" && key.startsWith(prefix),
+  );
+  if (stored.length === 0) return [];
+  const schemas = await loadKeptSchemas();
+  const kept: OutboxEntry[] = [];
+  for (const [, value] of stored) {
+    const parsed = schemas.outboxEntry.safeParse(value);
     if (!parsed.success) continue;
     const { projectId, viewerId } = parsed.data;
     if (projectId === owner.projectId && viewerId === owner.viewerId) kept.push(parsed.data);

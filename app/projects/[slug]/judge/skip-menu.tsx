@@ -38,16 +38,18 @@ export function SkipMenu({
 /** Asked only when something typed would be lost. */
 export function SkipQuestion({
   isOpen,
+  isExpected,
   onSkip,
   onClose,
 }: {
   readonly isOpen: boolean;
+  readonly isExpected: boolean;
   onSkip(): void;
   onClose(): void;
 }) {
   const translate = useTranslations("judge.skip");
   return (
-    <Dialog kind="alert" title={translate("confirmTitle")} isOpen={isOpen} onClose={onClose}>
+    <Dialog kind="alert" title={translate("confirmTitle")} {...{ isOpen, isExpected, onClose }}>
       <p className="text-sm leading-6 text-muted">{translate("confirmText")}</p>
       <div className="flex flex-wrap justify-end gap-3">
         <Button onClick={onClose}>{translate("cancel")}</Button>

@@ -62,6 +62,7 @@ export function useJudging({ projectId, opening, form, isWaiting }: JudgingParam
     },
     skipQuestion: {
       isOpen: question !== null,
+      isExpected: hasTyped(draft),
       onClose: () => setQuestion(null),
       onSkip: () => {
         setQuestion(null);

@@ -6,6 +6,8 @@ import { LinkButton } from "#app/components/link-button.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import { TextLink } from "#app/components/text-link.tsx";
+import { getFormatter } from "#app/messages/get-formatter.ts";
+import { getTranslations } from "#app/messages/get-translations.ts";
 import { getProject } from "#app/projects/[slug]/get-project.ts";
 import { projectPath } from "#app/projects/project-path.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
@@ -13,9 +15,12 @@ import { caller } from "#app/trpc/server.tsx";
 import { pointsPerJudgment } from "#server/contracts/points.ts";
 import { leaderboardPeriods } from "#server/contracts/vocabulary.ts";
 
-export const metadata: Metadata = { title: "Leaderboard" };
+export async function generateMetadata(): Promise<Metadata> {
+  const translate = await getTranslations("leaderboard");
+  return { title: translate("title") };
+}
 
-const periodWords = { today: "Today", week: "This week", all: "All time" } as const;
+type Period = (typeof leaderboardPeriods)[number];
 
 export default async function LeaderboardPage({
   params,
@@ -24,34 +29,28 @@ export default async function LeaderboardPage({
   const { slug } = await params;
   const wanted = (await searchParams).period;
   const period = leaderboardPeriods.find((known) => known === wanted) ?? "today";
+  const translate = await getTranslations("leaderboard");
   const project = await getProject(slug);
   const board = await orFaultPage(
     caller.leaderboards.annotators({ projectId: project.id, period }),
   );
+  const description = translate.rich("description", {
+    points: pointsPerJudgment,
+    alias: (words) => <TextLink href="/account">{words}</TextLink>,
+  });
   return (
     <>
-      <PageHeader
-        title="Leaderboard"
-        description={
-          <>
-            Every judgment earns {pointsPerJudgment} points, whichever way it goes: disagreeing
-            never costs any. Undoing takes them back. Days begin at midnight UTC. Prefer not to be
-            named? <TextLink href="/account">Use an alias</TextLink>.
-          </>
-        }
-      />
+      <PageHeader title={translate("title")} description={description} />
       <PeriodNav slug={slug} period={period} />
       {board.own === null && board.annotators > 0 && (
-        <p className="mb-6 text-sm text-muted">
-          You have no points in this period yet; one judgment puts you on the board.
-        </p>
+        <p className="mb-6 text-sm text-muted">{translate("noneOfYours")}</p>
       )}
       {board.annotators === 0 ? (
         <EmptyState
-          title="Nobody has judged yet"
-          action={<LinkButton href={projectPath(slug, "judge")}>Judge pairs</LinkButton>}
+          title={translate("emptyTitle")}
+          action={<LinkButton href={projectPath(slug, "judge")}>{translate("judge")}</LinkButton>}
         >
-          <p>The first judgment of this period takes the first place.</p>
+          <p>{translate("emptyText")}</p>
         </EmptyState>
       ) : (
         <Board rows={board.rows} />
@@ -62,48 +61,45 @@ export default async function LeaderboardPage({
 
 type BoardRows = Awaited<ReturnType<typeof caller.leaderboards.annotators>>["rows"];
 
-function Board({ rows }: { readonly rows: BoardRows }) {
+async function Board({ rows }: { readonly rows: BoardRows }) {
+  const translate = await getTranslations("leaderboard");
+  const format = await getFormatter();
   return (
     <Table
-      label="Annotators by points"
+      label={translate("table")}
       head={
         <>
           <HeadCell isNumber className="w-16">
-            Rank
+            {translate("rank")}
           </HeadCell>
-          <HeadCell>Annotator</HeadCell>
-          <HeadCell isNumber>Judgments</HeadCell>
-          <HeadCell isNumber>Points</HeadCell>
+          <HeadCell>{translate("annotator")}</HeadCell>
+          <HeadCell isNumber>{translate("judgments")}</HeadCell>
+          <HeadCell isNumber>{translate("points")}</HeadCell>
         </>
       }
     >
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows carry no identity, on purpose.
         <Row key={index} className={classNames(row.isViewer && "bg-accent-soft font-medium")}>
-          <Cell isNumber className="pl-2 text-muted">
-            {row.rank}
+          <Cell isNumber className="ps-2 text-muted">
+            {format.number(row.rank)}
           </Cell>
-          <Cell className="max-w-56 truncate" dir="auto">
-            {row.name}
-            {row.isViewer && <span className="text-muted"> (you)</span>}
+          <Cell className="max-w-56 truncate">
+            <bdi>{row.name}</bdi>
+            {row.isViewer && <span className="text-muted"> {translate("you")}</span>}
           </Cell>
-          <Cell isNumber>{row.judgments.toLocaleString("en")}</Cell>
-          <Cell isNumber>{row.points.toLocaleString("en")}</Cell>
+          <Cell isNumber>{format.number(row.judgments)}</Cell>
+          <Cell isNumber>{format.number(row.points)}</Cell>
         </Row>
       ))}
     </Table>
   );
 }
 
-function PeriodNav({
-  slug,
-  period,
-}: {
-  readonly slug: string;
-  readonly period: keyof typeof periodWords;
-}) {
+async function PeriodNav({ slug, period }: { readonly slug: string; readonly period: Period }) {
+  const translate = await getTranslations("leaderboard");
   return (
-    <nav aria-label="Period" className="mb-6 flex gap-1 text-sm">
+    <nav aria-label={translate("period")} className="mb-6 flex gap-1 text-sm">
       {leaderboardPeriods.map((choice) => (
         <Link
           key={choice}
@@ -111,7 +107,7 @@ function PeriodNav({
           aria-current={choice === period ? "page" : undefined}
           className="rounded-control px-3 py-1.5 text-muted hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
         >
-          {periodWords[choice]}
+          {translate(`periods.${choice}`)}
         </Link>
       ))}
     </nav>

@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { MessagePage } from "#app/components/message-page.tsx";
+import { getTranslations } from "#app/messages/get-translations.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { RedeemButton } from "./redeem-button.tsx";
 
-export const metadata: Metadata = { title: "Sign in" };
+export async function generateMetadata(): Promise<Metadata> {
+  const translate = await getTranslations("site");
+  return { title: translate("link.documentTitle") };
+}
 
 type LinkPageProps = { readonly params: Promise<{ readonly token: string }> };
 
@@ -12,10 +16,10 @@ type LinkPageProps = { readonly params: Promise<{ readonly token: string }> };
 export default async function SignInLinkPage({ params }: LinkPageProps) {
   const { token } = await params;
   await orFaultPage(caller.accounts.signInLink({ token }));
+  const translate = await getTranslations("site");
   return (
-    <MessagePage title="Sign in to Tiebreak" action={<RedeemButton token={token} />}>
-      This link signs you in once. Afterwards, set a password on your account page, so that you can
-      come back.
+    <MessagePage title={translate("link.title")} action={<RedeemButton token={token} />}>
+      {translate("link.text")}
     </MessagePage>
   );
 }

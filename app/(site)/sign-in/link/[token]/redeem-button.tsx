@@ -1,11 +1,15 @@
 "use client";
 
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { signInLocally } from "#app/auth-client.ts";
 import { Button } from "#app/components/button.tsx";
 import { Notice } from "#app/components/notice.tsx";
+import { useServerSentence } from "#app/use-server-sentence.ts";
 
 export function RedeemButton({ token }: { readonly token: string }) {
+  const translate = useTranslations("site.link");
+  const say = useServerSentence();
   const [isBusy, setIsBusy] = useState(false);
   const [message, setMessage] = useState("");
   const redeem = async () => {
@@ -18,11 +22,11 @@ export function RedeemButton({ token }: { readonly token: string }) {
   return (
     <div className="flex flex-col items-start gap-4">
       <Button variant="primary" isBusy={isBusy} onClick={redeem}>
-        Sign in
+        {translate("submit")}
       </Button>
       {message && (
         <Notice tone="danger" isAlert>
-          {message}
+          {say(message)}
         </Notice>
       )}
     </div>

@@ -1,6 +1,8 @@
 import { headers } from "next/headers";
 import { LinkButton } from "#app/components/link-button.tsx";
 import { MessagePage } from "#app/components/message-page.tsx";
+import { getTranslations } from "#app/messages/get-translations.ts";
+import { translateSentence } from "#app/server-sentences.ts";
 import { faultSentence } from "#app/trpc/fault-sentence.ts";
 import { caller } from "#app/trpc/server.tsx";
 
@@ -8,12 +10,15 @@ import { caller } from "#app/trpc/server.tsx";
 export async function SpentLink() {
   const token = (await headers()).get("x-request-path")?.split("/").at(-1) ?? "";
   const sentence = await faultSentence(caller.accounts.signInLink({ token }));
+  const translate = await getTranslations("site");
+  const sentences = await getTranslations("faults.sentences");
+  const reason = translateSentence(sentences, sentence);
   return (
     <MessagePage
-      title="This link does not work"
-      action={<LinkButton href="/sign-in">Sign in another way</LinkButton>}
+      title={translate("link.spentTitle")}
+      action={<LinkButton href="/sign-in">{translate("link.otherWay")}</LinkButton>}
     >
-      {sentence} Whoever runs this installation can make a new one.
+      {translate("link.spentText", { reason })}
     </MessagePage>
   );
 }

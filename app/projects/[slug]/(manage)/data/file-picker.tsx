@@ -50,7 +50,7 @@ export function FilePicker({ isBusy, onImport }: FilePickerProps) {
           disabled={isBusy}
           aria-describedby="import-file-size"
           onChange={(event) => setFile(event.currentTarget.files?.item(0) ?? null)}
-          className="w-full text-sm text-muted file:mr-3 file:cursor-pointer file:rounded-control file:border file:border-solid file:border-line-strong/60 file:bg-raised file:px-3 file:py-1.5 file:text-sm file:font-medium file:text-ink hover:file:bg-hover disabled:opacity-60"
+          className="w-full text-sm text-muted file:me-3 file:cursor-pointer file:rounded-control file:border file:border-solid file:border-line-strong/60 file:bg-raised file:px-3 file:py-1.5 file:text-sm file:font-medium file:text-ink hover:file:bg-hover disabled:opacity-60"
         />
         <p id="import-file-size" className="min-h-5 text-[0.8125rem] leading-5 text-muted">
           {file === null ? "" : formatBytes(file.size)}

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { Button } from "#app/components/button.tsx";
 import { fieldControlClass } from "#app/components/field.tsx";
 import { CloseIcon, PlusIcon } from "#app/components/icons.tsx";
-import { reasonLengthMax } from "#server/contracts/project-settings.ts";
+import { reasonLengthMax } from "#server/contracts/vocabulary.ts";
 import { moveReason } from "./form-changes.ts";
 
 type ReasonsEditorProps = {

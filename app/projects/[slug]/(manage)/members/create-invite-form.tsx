@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
 import { CopyField } from "#app/components/copy-field.tsx";
 import { Notice } from "#app/components/notice.tsx";
@@ -9,7 +10,6 @@ import { SelectField } from "#app/components/select-field.tsx";
 import { TextField } from "#app/components/text-field.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { textOf } from "#app/form-text.ts";
-import { roleWords } from "#app/role-words.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { createInviteInput } from "#server/contracts/invite.ts";
 import { type Role, roles } from "#server/contracts/vocabulary.ts";
@@ -28,6 +28,7 @@ const expiries = [
 ] as const;
 
 export function CreateInviteForm({ projectId, viewerRole, onDone }: CreateInviteFormProps) {
+  const common = useTranslations("common");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [fault, setFault] = useState("");
@@ -59,8 +60,8 @@ export function CreateInviteForm({ projectId, viewerRole, onDone }: CreateInvite
         name="role"
         value={role}
         onChange={(event) => setRole(offered.find((name) => name === event.target.value) ?? role)}
-        options={offered.map((name) => ({ value: name, label: roleWords[name].label }))}
-        hint={`Can ${roleWords[role].may}.`}
+        options={offered.map((name) => ({ value: name, label: common(`roles.${name}`) }))}
+        hint={common(`rolesCan.${role}`)}
       />
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField

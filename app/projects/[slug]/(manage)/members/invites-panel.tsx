@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { Badge, type Tone } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Dialog } from "#app/components/dialog.tsx";
@@ -10,7 +11,6 @@ import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import { useToast } from "#app/components/toast.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { formatCount, formatDay } from "#app/format.ts";
-import { roleWords } from "#app/role-words.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import type { InviteState } from "#server/contracts/invite.ts";
@@ -99,6 +99,7 @@ function InviteRow({ projectId, invite }: { readonly projectId: string; readonly
     }),
   );
   const name = invite.label || `Invite of ${formatDay(invite.createdAt)}`;
+  const common = useTranslations("common");
   const { label, tone } = stateWords[invite.state];
   return (
     <Row>
@@ -110,7 +111,7 @@ function InviteRow({ projectId, invite }: { readonly projectId: string; readonly
           </p>
         )}
       </Cell>
-      <Cell>{roleWords[invite.role].label}</Cell>
+      <Cell>{common(`roles.${invite.role}`)}</Cell>
       <Cell isNumber className="whitespace-nowrap">
         {formatCount(invite.uses)} of {formatCount(invite.usesMax)}
       </Cell>
@@ -120,7 +121,7 @@ function InviteRow({ projectId, invite }: { readonly projectId: string; readonly
       <Cell>
         <Badge tone={tone}>{label}</Badge>
       </Cell>
-      <Cell className="text-right">
+      <Cell className="text-end">
         {invite.state === "usable" && (
           <Button
             size="small"

@@ -1,10 +1,10 @@
 "use client";
 
+import { useTranslations } from "use-intl/react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Cell, Row } from "#app/components/table.tsx";
 import { formatCount, formatDay } from "#app/format.ts";
-import { roleWords } from "#app/role-words.ts";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import { type Role, roles } from "#server/contracts/vocabulary.ts";
 
@@ -17,6 +17,7 @@ type MemberRowProps = {
 };
 
 export function MemberRow(props: MemberRowProps) {
+  const common = useTranslations("common");
   const { member, isSelf, viewerRole, onChangeRole, onRemove } = props;
   const mayChange = viewerRole === "owner" || member.role !== "owner";
   return (
@@ -26,7 +27,9 @@ export function MemberRow(props: MemberRowProps) {
           <bdi className="font-medium">{member.name}</bdi>
           {isSelf && <Badge>You</Badge>}
         </div>
-        <p className="text-[0.8125rem] text-muted">{member.email}</p>
+        <p className="text-[0.8125rem] text-muted">
+          <bdi>{member.email}</bdi>
+        </p>
       </Cell>
       <Cell>
         {mayChange ? (
@@ -37,12 +40,12 @@ export function MemberRow(props: MemberRowProps) {
             onChange={onChangeRole}
           />
         ) : (
-          roleWords[member.role].label
+          common(`roles.${member.role}`)
         )}
       </Cell>
       <Cell isNumber>{formatCount(member.judgments)}</Cell>
       <Cell className="whitespace-nowrap text-muted">{formatDay(member.joinedAt)}</Cell>
-      <Cell className="text-right">
+      <Cell className="text-end">
         {mayChange && (
           <Button
             size="small"
@@ -66,6 +69,7 @@ type RoleSelectProps = {
 };
 
 function RoleSelect({ label, value, isOwnerOffered, onChange }: RoleSelectProps) {
+  const common = useTranslations("common");
   return (
     <select
       aria-label={label}
@@ -80,7 +84,7 @@ function RoleSelect({ label, value, isOwnerOffered, onChange }: RoleSelectProps)
         .filter((role) => role !== "owner" || isOwnerOffered)
         .map((role) => (
           <option key={role} value={role}>
-            {roleWords[role].label}
+            {common(`roles.${role}`)}
           </option>
         ))}
     </select>

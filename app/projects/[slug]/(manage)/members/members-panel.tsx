@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useTranslations } from "use-intl/react";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { HeadCell, Table } from "#app/components/table.tsx";
 import { useToast } from "#app/components/toast.tsx";
 import { faultWords } from "#app/fault-words.ts";
-import { roleWords } from "#app/role-words.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import type { Role } from "#server/contracts/vocabulary.ts";
@@ -79,6 +79,7 @@ export function MembersPanel({ projectId, viewerId, viewerRole }: MembersPanelPr
 }
 
 function useMemberChanges(projectId: string) {
+  const common = useTranslations("common");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const say = useToast();
@@ -88,7 +89,7 @@ function useMemberChanges(projectId: string) {
     trpc.members.changeRole.mutationOptions({
       onError,
       onSettled: refresh,
-      onSuccess: (_, { role }) => say(`Role changed to ${roleWords[role].label.toLowerCase()}.`),
+      onSuccess: (_, { role }) => say(common(`roleChanged.${role}`)),
     }),
   );
   const remove = useMutation(

@@ -58,7 +58,7 @@ export function SettingsForm({ project, settings }: SettingsFormProps) {
         </div>
       </Section>
       <ServingFields values={values} errors={errors} onChange={change} />
-      <div className="flex flex-col items-start gap-4 border-t border-line py-6 lg:pl-[18rem]">
+      <div className="flex flex-col items-start gap-4 border-t border-line py-6 lg:ps-[18rem]">
         {Object.keys(errors).length > 0 && (
           <Notice tone="danger" isAlert>
             Not saved: some values above cannot be used.

@@ -5,7 +5,8 @@ import { recordJudgmentInput } from "#server/contracts/judgment.ts";
 import { judgmentForm } from "#server/contracts/project-settings.ts";
 import { responseAttributes, responseFlags, safetyBins } from "#server/contracts/vocabulary.ts";
 import { pressSubmit, pressVerdict } from "./answer-flow.ts";
-import { answersOf, type Draft, draftOf, draftSchema, emptyDraft } from "./draft.ts";
+import { answersOf, type Draft, draftOf, emptyDraft } from "./draft.ts";
+import { draftSchema } from "./draft-schema.ts";
 
 const texts = { left: "Left text.", right: "Right text." };
 const left = { verdict: "left", strength: null } as const;

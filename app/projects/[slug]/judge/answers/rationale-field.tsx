@@ -5,7 +5,8 @@ import { useTranslations } from "use-intl/react";
 import { classNames } from "#app/components/class-names.ts";
 import { fieldControlClass } from "#app/components/field.tsx";
 import { rationaleLengthMin } from "#server/contracts/answer-rules.ts";
-import { type JudgmentForm, rationaleLengthMax } from "#server/contracts/project-settings.ts";
+import type { JudgmentForm } from "#server/contracts/project-settings.ts";
+import { rationaleLengthMax } from "#server/contracts/vocabulary.ts";
 
 type RationaleFieldProps = {
   readonly form: JudgmentForm;

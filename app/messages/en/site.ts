@@ -1,0 +1,91 @@
+/** The pages around the projects: welcome, project list, and the ways in. */
+export const site = {
+  welcome: {
+    title: "Which answer is better, where the model cannot tell",
+    text: "Tiebreak collects human preferences between answers of language models. It spends people’s attention where a reward model is undecided.",
+    signIn: "Sign in",
+    judge: "Judge",
+    judgeText:
+      "Two responses side by side, blind and in random order. One key decides, and the next pair is already there.",
+    learn: "Learn",
+    learnText:
+      "A reward model learns from every judgment and asks next about the pairs it is least sure of.",
+    export: "Export",
+    exportText:
+      "Chosen and rejected responses, ready for DPO or a reward model, with counts that add up.",
+    response: "Response {name}",
+  },
+  projects: {
+    title: "Projects",
+    noneTitle: "No projects yet",
+    noneText:
+      "A project holds prompts, the responses to compare, and the people who judge them. Create one to begin.",
+    notInvitedTitle: "You are not in a project yet",
+    notInvitedText:
+      "Somebody who runs a project can send you an invite link. Open it in this browser, and the project appears here.",
+    progressOf: "Progress of {name}",
+    progress: "{judgments, number} of {target, number} judgments",
+    own: "{count, number} by you",
+    paused: "Paused",
+    nothingYet: "Nothing to judge yet",
+    judge: "Judge",
+    importData: "Import data",
+  },
+  create: {
+    title: "New project",
+    name: "Name",
+    description: "Description",
+    descriptionHint: "One or two sentences for the people who will judge.",
+    submit: "Create project",
+  },
+  signIn: {
+    title: "Sign in",
+    email: "E-mail",
+    password: "Password",
+    submit: "Sign in",
+    newHere: "New here? <link>Create an account</link>",
+    inviteNeeded: "New here? You need an invite link from somebody who runs a project.",
+    continueWith: "Continue with {name}",
+    orPassword: "or with a password",
+  },
+  newAccount: {
+    title: "Create an account",
+    submit: "Create account",
+    haveAccount: "Have an account? <link>Sign in</link>",
+    name: "Name",
+    nameHint: "Shown to the people you work with. You can use an alias on leaderboards later.",
+    email: "E-mail",
+    password: "Password",
+    passwordHint: "At least 10 characters. A few unrelated words do well.",
+    madeButNotIn: "Your account was made. {reason}",
+  },
+  link: {
+    documentTitle: "Sign in",
+    title: "Sign in to Tiebreak",
+    text: "This link signs you in once. Afterwards, set a password on your account page, so that you can come back.",
+    submit: "Sign in",
+    spentTitle: "This link does not work",
+    spentText: "{reason} Whoever runs this installation can make a new one.",
+    otherWay: "Sign in another way",
+  },
+  invite: {
+    documentTitle: "Invite",
+    invitedTo: "You are invited to",
+    as: {
+      owner: "As <role>owner</role> you can run the project, and decide who owns it.",
+      manager:
+        "As <role>manager</role> you can import data, change settings, export, and invite people.",
+      reviewer: "As <role>reviewer</role> you can judge pairs and see how models compare.",
+      annotator: "As <role>annotator</role> you can judge pairs of responses.",
+    },
+    alreadyMember: "You are a member already.",
+    goToProject: "Go to the project",
+    haveAccount: "Have an account? <link>Sign in to join</link>",
+    createAndJoin: "Create account and join",
+    join: "Join the project",
+    joinAs: "You join as <name></name>.",
+    notYou: "Not you? Sign out",
+    spentTitle: "This invite does not work",
+    goToStart: "Go to the start page",
+  },
+} as const;
