@@ -8,7 +8,7 @@ export const form: Catalogue["form"] = {
     negligibly: "{side} بفارق لا يُذكر، أو لست متأكدًا",
     significantly: "{side} أفضل بوضوح كبير",
     tie: "تعادل",
-    bothBad: "كلاهما سيئ",
+    bothBad: "كلتاهما سيئة",
   },
   verdict: "حكمك",
   title: "إجاباتك",

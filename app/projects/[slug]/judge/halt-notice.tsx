@@ -4,11 +4,13 @@ import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { LinkButton } from "#app/components/link-button.tsx";
+import { useServerSentence } from "#app/use-server-sentence.ts";
 import type { Halt } from "./judge-api.ts";
 
 /** Judging cannot go on; what was decided but not yet sent stays in this browser. */
 export function HaltNotice({ halt, unsent }: { readonly halt: Halt; readonly unsent: number }) {
   const translate = useTranslations("judge.halt");
+  const say = useServerSentence();
   const isSignedOut = halt.kind === "signed_out";
   return (
     <EmptyState
@@ -19,7 +21,7 @@ export function HaltNotice({ halt, unsent }: { readonly halt: Halt; readonly uns
         </LinkButton>
       }
     >
-      <p role="alert">{halt.sentence}</p>
+      <p role="alert">{say(halt.sentence)}</p>
       {unsent > 0 && <p className="mt-2">{translate("unsent", { count: unsent })}</p>}
     </EmptyState>
   );

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
+import { getTranslations } from "#app/messages/get-translations.ts";
 import { getProject } from "#app/projects/[slug]/get-project.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { JudgeWorkspace } from "./judge-workspace.tsx";
 import { RankingWorkspace } from "./ranking/ranking-workspace.tsx";
 
-export const metadata: Metadata = { title: "Judge" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("judge"))("title") };
+}
 
 export default async function JudgePage({ params }: PageProps<"/projects/[slug]/judge">) {
   const { slug } = await params;

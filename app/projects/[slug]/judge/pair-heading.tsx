@@ -22,7 +22,8 @@ export function PairHeading({ state }: { readonly state: JudgeState }) {
     window.scrollTo({ top: 0, behavior: "instant" });
   }, [assignmentId]);
   return (
-    <h2 ref={heading} tabIndex={-1} className="sr-only">
+    // Made anew for each pair: focus on what has it already would be silent.
+    <h2 key={assignmentId} ref={heading} tabIndex={-1} className="sr-only">
       {translate("pair", { number: pairNumber(state) })}
     </h2>
   );

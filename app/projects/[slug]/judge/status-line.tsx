@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
+import { useServerSentence } from "#app/use-server-sentence.ts";
 import type { JudgeNotice, JudgeState } from "./judge-state.ts";
 import { ActionKey } from "./key.tsx";
 
@@ -44,8 +45,9 @@ export function StatusLine({ state, onGuidelines, onKeys, children }: StatusLine
 
 function NoticeWords({ notice }: { readonly notice: JudgeNotice | null }) {
   const translate = useTranslations("judge.notice");
+  const say = useServerSentence();
   if (notice === null) return null;
-  return notice.kind === "refused" ? notice.sentence : translate(notice.kind);
+  return notice.kind === "refused" ? say(notice.sentence) : translate(notice.kind);
 }
 
 /** Heard when the connection goes and when it is back, not on every judgment. */
