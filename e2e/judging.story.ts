@@ -16,7 +16,11 @@ import {
 
 test.describe.configure({ mode: "serial" });
 test.use({ freshFor: "judging" });
-test.use({ allowedConsoleErrors: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_RESET|status of (404|503)/] });
+test.use({
+  allowedConsoleErrors: [
+    /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_RESET|status of (404|503)/,
+  ],
+});
 
 let cookies: Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>> = [];
 
