@@ -48,6 +48,14 @@ function rationale(page: Page) {
   return page.getByRole("textbox", { name: /in your own words/ });
 }
 
+/** Presses a verdict's key until it is chosen: within a moment of the pair's appearance it is a bounce. */
+async function choose(page: Page, key: string, name: string): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(chosen(page, name)).toBeVisible({ timeout: 200 });
+  }).toPass();
+}
+
 function chosen(page: Page, name: string) {
   return page.getByRole("button", { name, pressed: true });
 }
@@ -58,7 +66,7 @@ test("what was typed and ticked survives a reload in the middle of a word, and g
 }) => {
   const project = await begin(page, "Reload", product);
   const pair = (await shownPair(page).textContent()) ?? "";
-  await page.keyboard.press("2");
+  await choose(page, "2", "B is better");
   await page.getByRole("checkbox", { name: "Clearer" }).check();
   await rationale(page).pressSequentially("The second one is half a sen");
   await page.reload();
@@ -102,7 +110,7 @@ test("two tabs do not fight: one judges, the other says so, and a draft goes alo
   await expect(rationale(page)).toHaveValue("Finished in the second tab");
   await expect(other.getByText("You are judging in another tab")).toBeVisible();
   await page.bringToFront();
-  await page.keyboard.press("1");
+  await choose(page, "1", "A is better");
   await judge(page, "Control+Enter");
   await expectSaved(page);
   expect(await listSaid(product, project)).toEqual(["left"]);
@@ -234,7 +242,7 @@ test("my judgments can be read and changed until the pair is settled", async ({
   const shownOnLeft = (await responseA.textContent()) ?? "";
   await rationale(page).fill("As I saw it");
   await page.keyboard.press("Escape");
-  await page.keyboard.press("1");
+  await choose(page, "1", "A is better");
   await judge(page, "Enter");
   await judge(page, "t");
   await expectSaved(page);

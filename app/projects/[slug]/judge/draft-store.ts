@@ -1,6 +1,7 @@
 import { createStore, entries, promisifyRequest } from "idb-keyval";
 import { type Draft, emptyDraft } from "./answers/draft.ts";
 import { loadKeptSchemas } from "./load-kept-schemas.ts";
+import { parkDrafts, takeParked, unparkDrafts } from "./parked-drafts.ts";
 
 /** Where a session keeps what was typed or ticked and not submitted; IndexedDB outside tests. */
 export type DraftStore = {
@@ -49,11 +50,21 @@ export function createDraftStore({ viewerId, projectId }: Owner): DraftStore {
     timer = setTimeout(() => void flush().catch(() => undefined), writeAfterMs);
   }
 
+  /**
+   * The page may be on its way out: the page after it might read before the database has written, so
+   * what is waiting is also put where writing takes no time.
+   */
+  async function flushAtOnce(): Promise<void> {
+    const parked = parkDrafts(prefix, waiting);
+    await flush().catch(() => undefined);
+    if (parked !== null) unparkDrafts(prefix, parked);
+  }
+
   return {
     list: () => listDrafts(openStore, prefix),
     keep: (assignmentId, draft) => write(assignmentId, isEmpty(draft) ? null : draft),
     forget: (assignmentId) => write(assignmentId, null),
-    flush: () => flush().catch(() => undefined),
+    flush: flushAtOnce,
   };
 }
 
@@ -63,7 +74,9 @@ type Store = ReturnType<typeof createStore>;
 async function listDrafts(openStore: Store, prefix: string): Promise<Map<string, Draft>> {
   const drafts = new Map<string, Draft>();
   const old: IDBValidKey[] = [];
-  const stored = await entries(openStore).catch(() => []);
+  const parked = takeParked(prefix);
+  const ofIndex = await entries<IDBValidKey, unknown>(openStore).catch(() => []);
+  const stored = [...new Map([...ofIndex, ...parked])].filter(([, value]) => value !== null);
   if (stored.length === 0) return drafts;
   const schemas = await loadKeptSchemas();
   for (const [key, value] of stored) {
