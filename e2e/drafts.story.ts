@@ -280,6 +280,8 @@ test("drafts belong to one person: another one on the same computer sees none", 
 }) => {
   const project = await begin(page, "Shared", product);
   await rationale(page).fill("Only for my eyes");
+  // Longer than the pause in typing after which it is written.
+  await page.waitForTimeout(500);
   await page.goto("/");
   const kept = await page.evaluate(
     () =>

@@ -185,13 +185,17 @@ const scoreOf = (pairId: number) => 1 + 2 * worthOf(pairId);
 
 describe("what is served is served as often as the stored propensity says", () => {
   test("with every arm at once, for an annotator with a history", async () => {
-    const annotator = await begin({
-      active: 0.4,
-      control: 0.2,
-      holdout: 0.1,
-      gold: 0.2,
-      repeat: 0.1,
-    });
+    const annotator = await begin(
+      {
+        active: 0.4,
+        control: 0.2,
+        holdout: 0.1,
+        gold: 0.2,
+        repeat: 0.1,
+      },
+      {},
+      16,
+    );
     const all = await listTrainPairs(annotator.projectId);
     const golden = all.slice(0, 3).map((pair) => ({ pairId: pair.id, verdict: "first" as const }));
     const { projectId } = annotator;

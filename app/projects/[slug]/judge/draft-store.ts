@@ -1,7 +1,7 @@
 import { createStore, entries, promisifyRequest } from "idb-keyval";
 import { type Draft, emptyDraft } from "./answers/draft.ts";
 import { loadKeptSchemas } from "./load-kept-schemas.ts";
-import { parkDrafts, takeParked, unparkDrafts } from "./parked-drafts.ts";
+import { forgetParked, parkDrafts, readParked, unparkDrafts } from "./parked-drafts.ts";
 
 /** Where a session keeps what was typed or ticked and not submitted; IndexedDB outside tests. */
 export type DraftStore = {
@@ -74,8 +74,9 @@ type Store = ReturnType<typeof createStore>;
 async function listDrafts(openStore: Store, prefix: string): Promise<Map<string, Draft>> {
   const drafts = new Map<string, Draft>();
   const old: IDBValidKey[] = [];
-  const parked = takeParked(prefix);
+  const parked = readParked(prefix);
   const ofIndex = await entries<IDBValidKey, unknown>(openStore).catch(() => []);
+  await settleParked(openStore, prefix, parked).catch(() => undefined);
   const stored = [...new Map([...ofIndex, ...parked])].filter(([, value]) => value !== null);
   if (stored.length === 0) return drafts;
   const schemas = await loadKeptSchemas();
@@ -93,6 +94,23 @@ async function listDrafts(openStore: Store, prefix: string): Promise<Map<string,
     });
   }
   return drafts;
+}
+
+/** Writes what the page before had no time to write; where nothing can be written it stays parked. */
+async function settleParked(
+  openStore: Store,
+  prefix: string,
+  parked: readonly [string, unknown][],
+): Promise<void> {
+  if (parked.length === 0) return;
+  await openStore("readwrite", (store) => {
+    for (const [key, value] of parked) {
+      if (value === null) store.delete(key);
+      else store.put(value, key);
+    }
+    return promisifyRequest(store.transaction);
+  });
+  forgetParked(prefix);
 }
 
 function isEmpty(draft: Draft): boolean {

@@ -29,20 +29,20 @@ export function unparkDrafts(prefix: string, parked: string): void {
   if (localStorage.getItem(nameOf(prefix)) === parked) localStorage.removeItem(nameOf(prefix));
 }
 
-/**
- * Takes what was parked, whose writing the page before began and the database ends by itself; whoever
- * takes it checks what it is.
- */
-export function takeParked(prefix: string): [string, unknown][] {
+/** What was parked and may never have been written; whoever reads it checks what it is. */
+export function readParked(prefix: string): [string, unknown][] {
   try {
-    const parked = localStorage.getItem(nameOf(prefix)) ?? "[]";
-    localStorage.removeItem(nameOf(prefix));
-    const parsed: unknown = JSON.parse(parked);
+    const parsed: unknown = JSON.parse(localStorage.getItem(nameOf(prefix)) ?? "[]");
     return Array.isArray(parsed) ? parsed.filter(isEntry) : [];
   } catch {
     // Forbidden storage has nothing, and what cannot be read is of no use to anybody.
     return [];
   }
+}
+
+/** Once what was read has been written. */
+export function forgetParked(prefix: string): void {
+  localStorage.removeItem(nameOf(prefix));
 }
 
 function isEntry(value: unknown): value is [string, unknown] {
