@@ -263,10 +263,13 @@ test("strength has its own keys when the project asks for it", async ({ page, pr
 
 test("guidelines are one key away, and a paused project says so", async ({ page, product }) => {
   const project = await begin(page, "Paused");
+  await settleIn(page);
+  const guidelines = page.getByRole("complementary", { name: "Guidelines" });
+  await expect(guidelines).toBeHidden();
   await page.keyboard.press("g");
-  await expect(page.getByRole("dialog", { name: "Guidelines" })).toBeVisible();
-  await page.keyboard.press("1");
+  await expect(guidelines).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(guidelines).toBeHidden();
   expect(await countJudgments(product, project)).toBe(0);
   await ask(
     product,
