@@ -10,15 +10,10 @@ import {
 import type { AnswerQuizInput } from "#server/contracts/gold.ts";
 import type { SidedVerdict } from "#server/contracts/vocabulary.ts";
 import { Conflict } from "#server/errors.ts";
-import {
-  arrangeQuiz,
-  canonicalOf,
-  chooseAttempt,
-  gradeQuiz,
-  type QuizStanding,
-  sidedOf,
-} from "./quiz-rules.ts";
+import { canonicalVerdict } from "./canonical-answers.ts";
+import { arrangeQuiz, chooseAttempt, gradeQuiz, type QuizStanding } from "./quiz-rules.ts";
 import type { Annotator } from "./serve-pairs.ts";
+import { sidedVerdict } from "./sided-judgment.ts";
 
 export type QuizReply = {
   readonly isRight: boolean;
@@ -50,14 +45,14 @@ export async function answerQuiz(
     if (attempt !== input.attempt || question === undefined) {
       throw new Conflict("The quiz has changed meanwhile. Load the page again.");
     }
-    const expected = sidedOf(question.verdict, question.leftIsFirst);
+    const expected = sidedVerdict(question.verdict, question.leftIsFirst);
     const { pairId } = question;
     await insertQuizAnswer(tx, {
       projectId: params.projectId,
       userId: annotatorId,
       pairId,
       attempt,
-      verdict: canonicalOf(input.verdict, question.leftIsFirst),
+      verdict: canonicalVerdict(input.verdict, question.leftIsFirst),
       isRight: input.verdict === expected,
     });
     const answers = await listQuizAnswers(tx, annotator);

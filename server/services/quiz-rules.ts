@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { QuizAnswer, QuizPair } from "#db/queries/quiz.ts";
 import type { QualificationSettings } from "#server/contracts/project-settings.ts";
-import type { SidedVerdict, Verdict } from "#server/contracts/vocabulary.ts";
 
 type Attempt = { readonly annotatorId: string; readonly attempt: number };
 
@@ -25,18 +24,6 @@ export function arrangeQuiz(pairs: readonly QuizPair[], attempt: Attempt): QuizQ
 
 function drawOf(pairId: number, { annotatorId, attempt }: Attempt): Buffer {
   return createHash("sha256").update(`${annotatorId}:${attempt}:${pairId}`).digest();
-}
-
-export function sidedOf(verdict: Verdict, leftIsFirst: boolean): SidedVerdict {
-  if (verdict === "first") return leftIsFirst ? "left" : "right";
-  if (verdict === "second") return leftIsFirst ? "right" : "left";
-  return verdict;
-}
-
-export function canonicalOf(verdict: SidedVerdict, leftIsFirst: boolean): Verdict {
-  if (verdict === "left") return leftIsFirst ? "first" : "second";
-  if (verdict === "right") return leftIsFirst ? "second" : "first";
-  return verdict;
 }
 
 export type QuizStanding = {

@@ -75,7 +75,7 @@ export async function takeAgain(session: JudgeSession): Promise<void> {
 }
 
 /** Doubles each time, and is drawn anew for each browser: a server that comes back is not stormed. */
-function retryAfterMs(failures: number): number {
+export function retryAfterMs(failures: number): number {
   return Math.min(retryMaxMs, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
 }
 

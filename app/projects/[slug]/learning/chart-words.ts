@@ -18,3 +18,21 @@ export const tooltipStyle = {
   color: "var(--color-ink)",
   fontSize: 13,
 } as const;
+
+/** The axis of how many judgments a learner had, with what they are written below it. */
+export function judgmentsAxis(words: string) {
+  return {
+    dataKey: "judgments",
+    type: "number",
+    domain: ["dataMin", "dataMax"],
+    stroke: "var(--color-muted)",
+    fontSize: 12,
+    label: {
+      value: words,
+      position: "insideBottom",
+      dy: 14,
+      fontSize: 12,
+      fill: "var(--color-muted)",
+    },
+  } as const;
+}

@@ -12,7 +12,7 @@ import {
 } from "recharts";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
-import { tooltipStyle } from "./chart-words.ts";
+import { judgmentsAxis, tooltipStyle, toPercent } from "./chart-words.ts";
 import { TableView } from "./table-view.tsx";
 
 type Outputs = ApiOutputs["rewardModels"];
@@ -49,20 +49,16 @@ type Point = { readonly judgments: number; readonly accuracy: number };
 
 function listPoints(versions: Versions): Point[] {
   return versions.flatMap(({ trainedOn, metrics }) => {
-    const accuracy = percent(metrics.holdout.accuracy);
-    return accuracy === undefined ? [] : [{ judgments: trainedOn, accuracy }];
+    const { accuracy } = metrics.holdout;
+    return accuracy === null ? [] : [{ judgments: trainedOn, accuracy: toPercent(accuracy) }];
   });
-}
-
-function percent(share: number | null): number | undefined {
-  return share === null ? undefined : Math.round(share * 1000) / 10;
 }
 
 function summarise({ version, trainedOn, metrics }: Versions[number]): string {
   const { accuracy, judgments } = metrics.holdout;
   const learned = `Version ${version} learned from ${trainedOn} judgments`;
   if (accuracy === null) return `${learned}; no decisive hold-out judgments to test it on yet.`;
-  return `${learned} and predicts ${percent(accuracy)} % of ${judgments} hold-out judgments right.`;
+  return `${learned} and predicts ${toPercent(accuracy)} % of ${judgments} hold-out judgments right.`;
 }
 
 /** Guessing is at 50 %, so the scale begins at 40 unless something did worse. */
@@ -87,20 +83,7 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
         >
           <LineChart data={points} margin={{ top: 8, right: 12, bottom: 20, left: 0 }}>
             <CartesianGrid stroke="var(--color-line)" vertical={false} />
-            <XAxis
-              dataKey="judgments"
-              type="number"
-              domain={["dataMin", "dataMax"]}
-              stroke="var(--color-muted)"
-              fontSize={12}
-              label={{
-                value: "Judgments learned from",
-                position: "insideBottom",
-                dy: 14,
-                fontSize: 12,
-                fill: "var(--color-muted)",
-              }}
-            />
+            <XAxis {...judgmentsAxis("Judgments learned from")} />
             <YAxis
               domain={[floor, 100]}
               ticks={ticksFrom(floor)}
@@ -148,7 +131,9 @@ function VersionTable({ versions }: { readonly versions: Versions }) {
         <Row key={version}>
           <Cell isNumber>{version}</Cell>
           <Cell isNumber>{trainedOn}</Cell>
-          <Cell isNumber>{percent(metrics.holdout.accuracy) ?? "–"} %</Cell>
+          <Cell isNumber>
+            {metrics.holdout.accuracy === null ? "–" : `${toPercent(metrics.holdout.accuracy)} %`}
+          </Cell>
           <Cell isNumber>{metrics.holdout.logLoss?.toFixed(3) ?? "–"}</Cell>
           <Cell isNumber>{metrics.holdout.judgments}</Cell>
         </Row>

@@ -12,7 +12,7 @@ import {
 } from "recharts";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import type { CurvePoint } from "#server/contracts/learning-proof.ts";
-import { estimateWords, tooltipStyle, toPercent } from "./chart-words.ts";
+import { estimateWords, judgmentsAxis, tooltipStyle, toPercent } from "./chart-words.ts";
 import { TableView } from "./table-view.tsx";
 
 const arms = [
@@ -55,20 +55,7 @@ function CurvePlot({ curve }: { readonly curve: readonly CurvePoint[] }) {
         >
           <ComposedChart data={points} margin={{ top: 8, right: 12, bottom: 20, left: 0 }}>
             <CartesianGrid stroke="var(--color-line)" vertical={false} />
-            <XAxis
-              dataKey="judgments"
-              type="number"
-              domain={["dataMin", "dataMax"]}
-              stroke="var(--color-muted)"
-              fontSize={12}
-              label={{
-                value: "Judgments of each arm",
-                position: "insideBottom",
-                dy: 14,
-                fontSize: 12,
-                fill: "var(--color-muted)",
-              }}
-            />
+            <XAxis {...judgmentsAxis("Judgments of each arm")} />
             <YAxis
               domain={[floor, ceiling]}
               unit=" %"

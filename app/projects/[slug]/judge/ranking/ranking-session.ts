@@ -1,6 +1,7 @@
 import { drawId } from "#app/draw-id.ts";
 import { classifyFailure, type SkipReason } from "#app/projects/[slug]/judge/judge-api.ts";
 import { emptyState, type JudgeState } from "#app/projects/[slug]/judge/judge-state.ts";
+import { retryAfterMs } from "#app/projects/[slug]/judge/send-outbox.ts";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import type { RecordRankingInput } from "#server/contracts/ranking.ts";
 import type { RankingStore } from "./ranking-store.ts";
@@ -38,8 +39,6 @@ export type RankingSession = {
 
 const { queue: _queue, drafts: _drafts, ...shared } = emptyState;
 export const emptyRankingState: RankingState = { ...shared, rankings: [], tiers: new Map() };
-
-const retryMaxMs = 15_000;
 
 export function createRankingSession(
   options: Pick<RankingSession, "api" | "store" | "wait">,
@@ -151,7 +150,7 @@ async function untilAnswered(session: RankingSession, request: () => Promise<voi
       if (failure.kind === "halted") return change(session, { phase: "halted", ...failure });
       if (failure.kind === "refused") return await letGo(session, failure.sentence);
       change(session, { sync: "offline" });
-      await session.wait(Math.min(retryMaxMs, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
+      await session.wait(retryAfterMs(failures));
     }
   }
 }
