@@ -251,7 +251,11 @@ async function visitEverything(annotator: Page, project: string): Promise<void> 
 }
 
 async function answerEveryPart(annotator: Page): Promise<void> {
-  await annotator.keyboard.press("1");
+  // A key within a moment of the pair's appearance is taken for a bounce and does nothing.
+  await expect(async () => {
+    await annotator.keyboard.press("1");
+    await expect(annotator.getByText("Verdict: A is better")).toBeVisible({ timeout: 200 });
+  }).toPass();
   await annotator.getByRole("radio", { name: "Both are safe" }).check();
   await annotator.getByRole("checkbox", { name: "Reveals its identity" }).first().check();
   for (const name of [/^Helpfulness/, /^Correctness/, /^Coherence/, /^Complexity/, /^Verbosity/]) {

@@ -51,7 +51,7 @@ test("judging goes on while the score service is gone, managers are told, and it
 
     service.kill("SIGKILL");
     await importFile(page, project, moreOf(10));
-    await expect(page.getByText("Added 10 prompts")).toBeVisible();
+    await expect(page.getByText("Added 10 prompts").first()).toBeVisible();
     await expectBanner(page, project, true);
     await expectAccessible(page);
     await page.goto(`${project}/judge`);

@@ -40,7 +40,7 @@ test("from the invite to the tenth judgment, everything needed is heard and done
   await expectHeard(annotator, "Skipped.");
   await annotator.context().setOffline(true);
   await judge(annotator, "t");
-  await expectHeard(annotator, "Will be sent when you are back online");
+  await expectHeard(annotator, "The connection is gone; what you decide is kept here.");
   await annotator.context().setOffline(false);
   await expectHeard(annotator, "Sent. Everything is saved.");
   for (let judged = 2; judged < 10; judged += 1) {

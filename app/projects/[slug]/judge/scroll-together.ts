@@ -1,8 +1,12 @@
 import { type RefObject, useEffect } from "react";
 
+/** By these a person takes a panel in hand. */
+const takings = ["pointerdown", "wheel", "touchstart", "keydown", "focusin"] as const;
+
 /**
- * Keeps two panels at the same share of their way; the external system is their scrolling. A panel
- * that was moved by this does not move the other back.
+ * Keeps two panels at the same share of their way; the external system is their scrolling. The one
+ * that a person took in hand last leads: the other's movements are its echo, and an echo of an echo
+ * would stop a scroll that is still under way.
  */
 export function useScrollTogether(
   one: RefObject<HTMLElement | null>,
@@ -12,25 +16,24 @@ export function useScrollTogether(
   useEffect(() => {
     const [first, second] = [one.current, other.current];
     if (!isOn || first === null || second === null) return;
-    const moved = new WeakMap<HTMLElement, number>();
-    const follow = (leader: HTMLElement, follower: HTMLElement) => {
-      const expected = moved.get(leader);
-      moved.delete(leader);
-      if (expected !== undefined && Math.abs(leader.scrollTop - expected) < 2) return;
-      const way = leader.scrollHeight - leader.clientHeight;
-      if (way <= 0) return;
-      const top = (leader.scrollTop / way) * (follower.scrollHeight - follower.clientHeight);
-      if (Math.abs(follower.scrollTop - top) < 1) return;
-      follower.scrollTop = top;
-      moved.set(follower, follower.scrollTop);
-    };
-    const onFirst = () => follow(first, second);
-    const onSecond = () => follow(second, first);
-    first.addEventListener("scroll", onFirst, { passive: true });
-    second.addEventListener("scroll", onSecond, { passive: true });
-    return () => {
-      first.removeEventListener("scroll", onFirst);
-      second.removeEventListener("scroll", onSecond);
-    };
+    const until = new AbortController();
+    const options = { passive: true, signal: until.signal };
+    let leader: HTMLElement | null = null;
+    for (const [panel, follower] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      for (const taking of takings) {
+        panel.addEventListener(taking, () => (leader = panel), options);
+      }
+      panel.addEventListener("scroll", () => leader === panel && follow(panel, follower), options);
+    }
+    return () => until.abort();
   }, [one, other, isOn]);
+}
+
+function follow(leader: HTMLElement, follower: HTMLElement): void {
+  const way = leader.scrollHeight - leader.clientHeight;
+  if (way <= 0) return;
+  follower.scrollTop = (leader.scrollTop / way) * (follower.scrollHeight - follower.clientHeight);
 }
