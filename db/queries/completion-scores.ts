@@ -146,6 +146,8 @@ export async function listScores(
       completionId: completions.id,
       promptId: completions.promptId,
       mean: completionScores.mean,
+      deviation: completionScores.deviation,
+      members: completionScores.members,
       embedding: completionScores.embedding,
     })
     .from(completionScores)

@@ -171,6 +171,15 @@ async function score(
     .onConflictDoNothing();
 }
 
+/** What the model expects to learn from a queued pair, in nats. */
+async function meanDoubt(projectId: string): Promise<number> {
+  const rows = await db
+    .select({ mean: sql<number>`avg(${queueEntries.epistemic})`.mapWith(Number) })
+    .from(queueEntries)
+    .where(eq(queueEntries.projectId, projectId));
+  return rows[0]?.mean ?? 0;
+}
+
 async function versionsOf(projectId: string) {
   return await listRewardModelMetrics(db, projectId);
 }
@@ -215,21 +224,44 @@ test("scores that are missing never stop training or ranking, and add doubt to t
   await score(projectId, source);
   await trainRewardModel(db, projectId);
   await rankPairs(db, projectId);
-  const doubt = async () => {
-    const rows = await db
-      .select({ mean: sql<number>`avg(${queueEntries.epistemic})`.mapWith(Number) })
-      .from(queueEntries)
-      .where(eq(queueEntries.projectId, projectId));
-    return rows[0]?.mean ?? 0;
-  };
-  expect(await doubt()).toBeLessThan(0.05);
+  expect(await meanDoubt(projectId)).toBeLessThan(0.05);
   await db.delete(completionScores).where(eq(completionScores.serviceId, source.serviceId));
   expect(await rankPairs(db, projectId)).toBeGreaterThan(5);
   // Nearly all of a verdict that rests on scores is unknown without them: ln 2 would be all of it.
-  expect(await doubt()).toBeGreaterThan(0.2);
+  expect(await meanDoubt(projectId)).toBeGreaterThan(0.2);
   await score(projectId, source, { share: 0.5 });
   expect(await trainRewardModel(db, projectId)).toBe(2);
   expect(await rankPairs(db, projectId)).toBeGreaterThan(5);
+});
+
+test("pairs that the service itself is unsure of are doubtful, by its ensemble or by its deviation", async () => {
+  const projectId = await begin(40);
+  await judge(projectId, { judgments: 60, by: preferHidden });
+  const source = { serviceId: await insertService(projectId), modelVersion: "v1" };
+  await score(projectId, source);
+  await trainRewardModel(db, projectId);
+  const doubtWith = async (part: { members: number[] } | { deviation: number }) => {
+    const rows = await db.select().from(completionScores);
+    for (const { completionId, mean } of rows.filter((row) => row.serviceId === source.serviceId)) {
+      const members =
+        "members" in part ? toFloatBytes(part.members.map((by) => (mean ?? 0) + by)) : null;
+      const deviation = "deviation" in part ? part.deviation : 0;
+      await db
+        .update(completionScores)
+        .set({ members, deviation })
+        .where(eq(completionScores.completionId, completionId));
+    }
+    await rankPairs(db, projectId);
+    return await meanDoubt(projectId);
+  };
+  const sure = await doubtWith({ deviation: 0 });
+  // An offset of a member for all that it reads says nothing about any pair.
+  expect(Math.abs((await doubtWith({ members: [-9, 9] })) - sure)).toBeLessThan(0.01);
+  expect(await doubtWith({ deviation: 9 })).toBeGreaterThan(sure + 0.1);
+  await db.execute(sql`update completion_scores set members = case when completion_id % 3 = 0
+    then ${toFloatBytes([-9, 9])} else ${toFloatBytes([9, -9])} end, deviation = 0`);
+  await rankPairs(db, projectId);
+  expect(await meanDoubt(projectId)).toBeGreaterThan(sure + 0.1);
 });
 
 test("when the service changes its model the old scores rank until all new ones are there", async () => {

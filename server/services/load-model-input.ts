@@ -13,6 +13,15 @@ export type ModelInput = {
   /** 1 where the outside columns are not known; they are 0 there, the mean of the prompt. */
   readonly isMissing: Uint8Array;
   readonly prompts: Float64Array;
+  readonly spread: OutsideSpread;
+};
+
+/** What an outside service doubts about its own rewards, in their unit. */
+type OutsideSpread = {
+  /** One per completion; 0 where the service says nothing, or says it by its members. */
+  readonly deviations: Float64Array;
+  /** Rewards by the members of its ensemble; zeros where there are none. */
+  readonly members: FeatureMatrix;
 };
 
 const completionsAtOnce = 2000;
@@ -28,9 +37,14 @@ export async function loadModelInput(
 ): Promise<ModelInput> {
   const { completionIds, basis } = params;
   const text = await loadFeatures(db, completionIds);
-  const none = new Uint8Array(completionIds.length);
   if (basis === null) {
-    return { features: text, isMissing: none, prompts: new Float64Array(completionIds.length) };
+    const rows = completionIds.length;
+    return {
+      features: text,
+      isMissing: new Uint8Array(rows),
+      prompts: new Float64Array(rows),
+      spread: noSpread(rows),
+    };
   }
   const outside = await loadOutside(db, completionIds, basis);
   return { ...outside, features: joinColumns(outside.features, text) };
@@ -50,19 +64,46 @@ export async function loadOutside(
   const width = countOutsideColumns(basis);
   const values = new Float64Array(completionIds.length * width);
   const isMissing = new Uint8Array(completionIds.length).fill(1);
+  const doubts: (Doubt | null)[] = completionIds.map(() => null);
   const rowOf = new Map(completionIds.map((id, row) => [id, row]));
   const promptIds = [...new Set(promptOf.values())];
   for (let start = 0; start < promptIds.length; start += promptsAtOnce) {
     const batch = promptIds.slice(start, start + promptsAtOnce);
-    for (const [completionId, columns] of await loadCentred(db, batch, basis)) {
+    for (const [completionId, { columns, doubt }] of await loadCentred(db, batch, basis)) {
       const row = rowOf.get(completionId);
       if (row === undefined) continue;
       values.set(columns, row * width);
       isMissing[row] = 0;
+      doubts[row] = doubt;
     }
   }
   const prompts = Float64Array.from(completionIds, (id) => promptOf.get(id) ?? 0);
-  return { features: { width, values }, isMissing, prompts };
+  return { features: { width, values }, isMissing, prompts, spread: spreadOf(doubts) };
+}
+
+type Doubt = { readonly deviation: number | null; readonly members: Uint8Array | null };
+
+function noSpread(rows: number): OutsideSpread {
+  return {
+    deviations: new Float64Array(rows),
+    members: { width: 0, values: new Float64Array(0) },
+  };
+}
+
+/** Members count where they are as many as in the first completion that has any. */
+function spreadOf(doubts: readonly (Doubt | null)[]): OutsideSpread {
+  const bytes = doubts.find((doubt) => doubt?.members)?.members?.byteLength ?? 0;
+  const spread = noSpread(doubts.length);
+  const width = bytes / 4;
+  const members = { width, values: new Float64Array(doubts.length * width) };
+  for (const [row, doubt] of doubts.entries()) {
+    if (doubt?.members?.byteLength === bytes && bytes > 0) {
+      members.values.set(fromFloatBytes(doubt.members), row * width);
+    } else {
+      spread.deviations[row] = doubt?.deviation ?? 0;
+    }
+  }
+  return { ...spread, members };
 }
 
 async function mapPrompts(
@@ -81,27 +122,32 @@ async function loadCentred(
   db: Database,
   promptIds: readonly number[],
   basis: RewardModelBasis,
-): Promise<Map<number, Float64Array>> {
+): Promise<Map<number, OutsideRow>> {
   const { serviceId, serviceModelVersion: modelVersion } = basis;
   const found = await listScores(db, { serviceId, modelVersion, promptIds });
-  const byPrompt = new Map<number, Map<number, Float64Array>>();
-  for (const { completionId, promptId, mean, embedding } of found) {
+  const byPrompt = new Map<number, Map<number, OutsideRow>>();
+  for (const { completionId, promptId, mean, embedding, ...doubt } of found) {
     const columns = readColumns({ mean, embedding }, basis);
     if (columns === null) continue;
-    const rows = byPrompt.get(promptId) ?? new Map<number, Float64Array>();
-    byPrompt.set(promptId, rows.set(completionId, columns));
+    const rows = byPrompt.get(promptId) ?? new Map<number, OutsideRow>();
+    byPrompt.set(promptId, rows.set(completionId, { columns, doubt }));
   }
   return new Map([...byPrompt.values()].flatMap((rows) => [...centre(rows)]));
 }
 
-function centre(rows: ReadonlyMap<number, Float64Array>): Map<number, Float64Array> {
+type OutsideRow = { readonly columns: Float64Array; readonly doubt: Doubt };
+
+function centre(rows: ReadonlyMap<number, OutsideRow>): Map<number, OutsideRow> {
   const [first] = rows.values();
-  const mean = new Float64Array(first?.length ?? 0);
-  for (const columns of rows.values()) {
+  const mean = new Float64Array(first?.columns.length ?? 0);
+  for (const { columns } of rows.values()) {
     for (let k = 0; k < mean.length; k++) mean[k] += columns[k] / rows.size;
   }
   return new Map(
-    [...rows].map(([id, columns]) => [id, columns.map((value, k) => value - mean[k])]),
+    [...rows].map(([id, { columns, doubt }]) => [
+      id,
+      { columns: columns.map((value, k) => value - mean[k]), doubt },
+    ]),
   );
 }
 

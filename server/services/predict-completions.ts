@@ -1,7 +1,12 @@
 import type { Database } from "#db/client.ts";
 import type { CompletionPairs } from "#server/core/reward/feature-matrix.ts";
-import { addMissingDoubt } from "#server/core/reward/missing-doubt.ts";
-import { countOutsideColumns, missingVariance } from "#server/core/reward/outside-columns.ts";
+import { countOutsideColumns } from "#server/core/reward/outside-columns.ts";
+import {
+  addEnsembleDoubt,
+  addOwnDoubt,
+  missingVariance,
+  scoreWorth,
+} from "#server/core/reward/outside-doubt.ts";
 import {
   type CompletionRewards,
   pairRewardMargins,
@@ -13,8 +18,9 @@ import type { OpenedRewardModel } from "./open-reward-model.ts";
 
 /**
  * What a version believes of completions, from text features and the stored outside scores of the
- * one service version it was fitted on. No service is asked. Where scores are missing the version
- * stands on the text, with the doubt that this leaves.
+ * one service version it was fitted on. No service is asked. What the service doubts itself is
+ * doubted here; where scores are missing the version stands on the text, with the doubt that this
+ * leaves.
  */
 export async function predictCompletions(
   db: Database,
@@ -28,15 +34,16 @@ export async function predictCompletions(
 /** {@link predictCompletions} of what has been loaded for the basis of the version. */
 export function predictInput(
   { model, basis }: Pick<OpenedRewardModel, "model" | "basis">,
-  { features, isMissing, prompts }: ModelInput,
+  { features, isMissing, prompts, spread }: ModelInput,
 ): CompletionRewards {
   const rewards = predictRewards(model, features);
-  const columns = basis === null ? 0 : countOutsideColumns(basis);
-  return addMissingDoubt(rewards, {
-    isMissing,
-    prompts,
-    variance: missingVariance(model, columns),
-  });
+  if (basis === null) return rewards;
+  const worth = basis.hasScore ? scoreWorth(model) : 0;
+  const missing = missingVariance(model, countOutsideColumns(basis));
+  const variances = spread.deviations.map((deviation, row) =>
+    isMissing[row] === 1 ? missing : (worth * deviation) ** 2,
+  );
+  return addOwnDoubt(addEnsembleDoubt(rewards, spread.members, worth), { variances, prompts });
 }
 
 type CompletionIds = { readonly firstId: number; readonly secondId: number };

@@ -1,5 +1,5 @@
 import { countRows, type FeatureMatrix } from "./feature-matrix.ts";
-import type { FeatureGroup, RewardModel } from "./reward-model.ts";
+import type { FeatureGroup } from "./reward-model.ts";
 import { fitStandardiser, type Standardiser } from "./standardiser.ts";
 
 /** The columns that an outside score service puts in front of the text features. */
@@ -71,15 +71,4 @@ export function joinColumns(lead: FeatureMatrix, rest: FeatureMatrix): FeatureMa
     values.set(from, row * width + lead.width);
   }
   return { width, values };
-}
-
-/**
- * What not knowing the outside columns of a completion adds to the variance of its reward, in
- * logits²: the columns have mean 0 and variance 1 there, so it is c²·Σ(mₖ² + Σₖₖ) over them.
- */
-export function missingVariance(model: RewardModel, columns: number): number {
-  const width = model.mean.length;
-  let sum = 0;
-  for (let k = 0; k < columns; k++) sum += model.mean[k] ** 2 + model.covariance[k * width + k];
-  return model.temperature ** 2 * sum;
 }

@@ -1,17 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { logistic } from "#server/core/numerics/logistic.ts";
 import { createRandom, type Random } from "#server/core/numerics/random.ts";
-import type { FeatureMatrix } from "./feature-matrix.ts";
+import { type FeatureMatrix, stackRows } from "./feature-matrix.ts";
 import { fitRewardModel } from "./fit-reward-model.ts";
-import { addMissingDoubt } from "./missing-doubt.ts";
 import {
   fitOutsideStandardiser,
   joinColumns,
   joinStandardisers,
-  missingVariance,
   outsideGroups,
 } from "./outside-columns.ts";
-import { pairRewardMargins, predictPairMargins, predictRewards } from "./predict-reward.ts";
+import { addEnsembleDoubt, addOwnDoubt, missingVariance, scoreWorth } from "./outside-doubt.ts";
+import {
+  type CompletionRewards,
+  pairRewardMargins,
+  predictPairMargins,
+  predictRewards,
+} from "./predict-reward.ts";
 import { embeddingWidthMax, projectEmbedding } from "./project-embedding.ts";
 import type { FeatureGroup } from "./reward-model.ts";
 import { fitStandardiser } from "./standardiser.ts";
@@ -163,34 +167,69 @@ function compareSources(random: Random) {
   };
 }
 
-describe("completions that the service has not scored", () => {
+describe("completions that the service doubts, or has not scored", () => {
   const scores = column([1, -1, 0.4, -0.4, 0, 0]);
   const standardiser = fitOutsideStandardiser(scores);
   const groups = outsideGroups(scoreOnly, { isLogit: true, spread: standardiser.scales[0] });
   const model = fitOn(scores, Float64Array.of(1, 1), groups);
   const rewards = predictRewards(model, scores);
-  const variance = missingVariance(model, 1);
-  const doubted = addMissingDoubt(rewards, {
-    isMissing: Uint8Array.of(0, 0, 0, 1, 1, 1),
-    prompts: [0, 0, 1, 1, 2, 2],
-    variance,
+  const missing = missingVariance(model, 1);
+  const before = pairRewardMargins(rewards, neighbours(3));
+  const addedBy = (doubted: CompletionRewards) => {
+    const after = pairRewardMargins(doubted, neighbours(3));
+    expect(after.means).toEqual(before.means);
+    return after.variances.map((variance, pair) => variance - before.variances[pair]);
+  };
+  const expectClose = (values: Float64Array, expected: readonly number[]) => {
+    expect(values).toHaveLength(expected.length);
+    for (const [index, value] of values.entries()) expect(value).toBeCloseTo(expected[index], 10);
+  };
+
+  test("make their pairs more doubtful, once for each side", () => {
+    expect(missing).toBeGreaterThan(0);
+    const variances = Float64Array.of(0, 0, 0, missing, missing, 2 * missing);
+    const doubted = addOwnDoubt(rewards, { variances, prompts: [0, 0, 1, 1, 2, 2] });
+    expectClose(addedBy(doubted), [0, missing, 3 * missing]);
   });
 
-  test("make their pairs more doubtful, once for each side that is missing", () => {
-    const before = pairRewardMargins(rewards, neighbours(3));
-    const after = pairRewardMargins(doubted, neighbours(3));
-    expect(variance).toBeGreaterThan(0);
-    expect(after.variances[0]).toBeCloseTo(before.variances[0], 12);
-    expect(after.variances[1]).toBeCloseTo(before.variances[1] + variance, 10);
-    expect(after.variances[2]).toBeCloseTo(before.variances[2] + 2 * variance, 10);
-    expect(after.means).toEqual(before.means);
+  test("of one prompt have a doubt of their own each", () => {
+    const variances = new Float64Array(6).fill(0.25);
+    const doubted = addOwnDoubt(rewards, { variances, prompts: [0, 0, 0, 0, 0, 0] });
+    expectClose(addedBy(doubted), [0.5, 0.5, 0.5]);
   });
 
   test("cost nothing where there are none", () => {
-    const isMissing = new Uint8Array(6);
-    expect(addMissingDoubt(rewards, { isMissing, prompts: [0, 0, 0, 0, 0, 0], variance })).toBe(
-      rewards,
-    );
+    const variances = new Float64Array(6);
+    expect(addOwnDoubt(rewards, { variances, prompts: [0, 0, 0, 0, 0, 0] })).toBe(rewards);
+    const none = { width: 0, values: new Float64Array(0) };
+    expect(addEnsembleDoubt(rewards, none, 1)).toBe(rewards);
+  });
+
+  test("are as doubtful as the members of an ensemble differ about their margin", () => {
+    const members = stackRows([
+      // All members move by the same offset, and so agree about the margin.
+      ...[
+        [3, 5, 10],
+        [2, 4, 9],
+      ],
+      // Margins 1, 3 and 5: variance 8/3.
+      ...[
+        [1, 2, 3],
+        [0, -1, -2],
+      ],
+      // Margins 0, 0 and 3: variance 2.
+      ...[
+        [0, 0, 3],
+        [0, 0, 0],
+      ],
+    ]);
+    const worth = 0.5;
+    expectClose(addedBy(addEnsembleDoubt(rewards, members, worth)), [0, 2 / 3, 0.5]);
+  });
+
+  test("have a reward whose unit is worth what it moves the margin by", () => {
+    const step = predictRewards(model, column([0, 0.25]));
+    expect(step.means[1] - step.means[0]).toBeCloseTo(0.25 * scoreWorth(model), 12);
   });
 });
 
