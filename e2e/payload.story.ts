@@ -83,6 +83,9 @@ test("nothing an annotator receives in a whole visit names a model, marks a gold
     );
   }
 
+  const arms = await ask<{ arm: string }>(product, "select distinct arm from assignments");
+  const served = arms.map(({ arm }) => arm);
+  expect(served).toEqual(expect.arrayContaining(["control", "gold", "holdout"]));
   for (const { exchanges } of visits) expectNothingTold(exchanges);
   const [first, second] = visits.map((visit) => listShown(visit.exchanges));
   expect(first.size).toBeGreaterThan(prompts - 6);
@@ -174,14 +177,15 @@ function expectSidesToVary(sides: readonly boolean[]): void {
 
 async function addGold(page: Page, project: string): Promise<void> {
   await page.goto(`${project}/gold`);
-  for (let question = 0; question < 2; question += 1) {
+  for (const [index, use] of ["Quiz for newcomers", "Quiz for newcomers", "Real work"].entries()) {
     await page.getByRole("button", { name: "Add a gold pair" }).click();
     await page.getByRole("dialog").getByRole("listitem").first().getByRole("button").click();
     const editor = page.getByRole("dialog", { name: "New gold pair" });
+    await editor.getByRole("radio", { name: use }).check();
     await editor.getByRole("radio", { name: "Second is better" }).check();
     await editor.getByRole("textbox", { name: "Why" }).fill("The second one **answers**.");
     await editor.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("row")).toHaveCount(question + 2);
+    await expect(page.getByRole("row")).toHaveCount(index + 2);
   }
   await page.getByRole("checkbox", { name: /pass the quiz/ }).check();
   await page.getByRole("button", { name: "Save" }).click();
