@@ -36,3 +36,12 @@ export function judgmentsAxis(words: string) {
     },
   } as const;
 }
+
+/** Round percentages from below the lowest value to above the highest, evenly spaced. */
+export function percentTicks(lowest: number, highest: number): number[] {
+  const span = highest - lowest;
+  const step = span > 50 ? 20 : span > 20 ? 10 : 5;
+  const first = Math.max(0, Math.floor(lowest / step));
+  const last = Math.min(100 / step, Math.ceil(highest / step));
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+}

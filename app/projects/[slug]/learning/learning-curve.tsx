@@ -12,7 +12,7 @@ import {
 } from "recharts";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
-import { judgmentsAxis, tooltipStyle, toPercent } from "./chart-words.ts";
+import { judgmentsAxis, percentTicks, tooltipStyle, toPercent } from "./chart-words.ts";
 import { TableView } from "./table-view.tsx";
 
 type Outputs = ApiOutputs["rewardModels"];
@@ -61,18 +61,9 @@ function summarise({ version, trainedOn, metrics }: Versions[number]): string {
   return `${learned} and predicts ${toPercent(accuracy)} % of ${judgments} hold-out judgments right.`;
 }
 
-/** Guessing is at 50 %, so the scale begins at 40 unless something did worse. */
-function floorOf(points: readonly Point[]): number {
-  const least = Math.min(40, ...points.map(({ accuracy }) => accuracy));
-  return Math.max(0, Math.floor(least / 10) * 10);
-}
-
-function ticksFrom(floor: number): number[] {
-  return Array.from({ length: (100 - floor) / 10 + 1 }, (_, index) => floor + 10 * index);
-}
-
 function CurvePlot({ points }: { readonly points: Point[] }) {
-  const floor = floorOf(points);
+  // Guessing is at 50 %, so the scale begins at 40 unless something did worse.
+  const ticks = percentTicks(Math.min(40, ...points.map(({ accuracy }) => accuracy)), 100);
   return (
     <figure aria-label="Hold-out accuracy by number of judgments; table below">
       <div className="h-72">
@@ -85,8 +76,8 @@ function CurvePlot({ points }: { readonly points: Point[] }) {
             <CartesianGrid stroke="var(--color-line)" vertical={false} />
             <XAxis {...judgmentsAxis("Judgments learned from")} />
             <YAxis
-              domain={[floor, 100]}
-              ticks={ticksFrom(floor)}
+              domain={[ticks[0] ?? 0, 100]}
+              ticks={ticks}
               unit=" %"
               width={52}
               stroke="var(--color-muted)"

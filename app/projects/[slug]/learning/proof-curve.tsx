@@ -12,7 +12,13 @@ import {
 } from "recharts";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import type { CurvePoint } from "#server/contracts/learning-proof.ts";
-import { estimateWords, judgmentsAxis, tooltipStyle, toPercent } from "./chart-words.ts";
+import {
+  estimateWords,
+  judgmentsAxis,
+  percentTicks,
+  tooltipStyle,
+  toPercent,
+} from "./chart-words.ts";
 import { TableView } from "./table-view.tsx";
 
 const arms = [
@@ -42,8 +48,7 @@ function CurvePlot({ curve }: { readonly curve: readonly CurvePoint[] }) {
     controlRange: [toPercent(control.lower), toPercent(control.upper)],
   }));
   const values = points.flatMap((point) => [...point.activeRange, ...point.controlRange]);
-  const floor = Math.max(0, Math.floor(Math.min(...values) / 5) * 5);
-  const ceiling = Math.min(100, Math.ceil(Math.max(...values) / 5) * 5);
+  const ticks = percentTicks(Math.min(...values), Math.max(...values));
   return (
     <figure aria-label="Hold-out accuracy of the two arms by number of judgments; table below">
       <Legend />
@@ -57,7 +62,8 @@ function CurvePlot({ curve }: { readonly curve: readonly CurvePoint[] }) {
             <CartesianGrid stroke="var(--color-line)" vertical={false} />
             <XAxis {...judgmentsAxis("Judgments of each arm")} />
             <YAxis
-              domain={[floor, ceiling]}
+              domain={[ticks[0] ?? 0, ticks.at(-1) ?? 100]}
+              ticks={ticks}
               unit=" %"
               width={52}
               stroke="var(--color-muted)"
