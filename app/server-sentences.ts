@@ -49,7 +49,7 @@ const keys = new Map<string, SentenceKey>([
   ["This judgment has been changed since.", "judgmentChanged"],
   ["This judgment is part of a ranking.", "judgmentRanked"],
   ["This judgment is too old to be taken back; change it under My judgments.", "judgmentTooOld"],
-  ["This ranking is too old to be taken back.", "rankingTooOld"],
+  ["Pairs of this ranking have been settled since, so it stands.", "rankingSettled"],
   ["This ranking was never assigned to you.", "rankingNeverAssigned"],
   ["You have skipped this ranking.", "rankingSkipped"],
   ["Every response needs a place in the ranking.", "rankingIncomplete"],

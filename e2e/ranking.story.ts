@@ -50,6 +50,15 @@ test("several responses are put in order by keys and by taps, which yields their
   await page.keyboard.press("Enter");
   await expectSaved(page);
 
+  await page.goto(`${project}/my-judgments`);
+  await page.getByRole("list", { name: "Your judgments" }).getByRole("link").first().click();
+  await expect(page.getByText(/part of a ranking, which is changed as a whole/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Take the ranking back and order it again" }).click();
+  await expect(page.getByText("C > A = D")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expectSaved(page);
+
   await page.setViewportSize({ width: 375, height: 740 });
   for (const name of ["B", "D", "A"]) {
     await page

@@ -29,6 +29,7 @@ const listed = {
 const said = {
   ...listed,
   assignmentId: judgments.assignmentId,
+  rankingId: assignments.rankingId,
   flags: judgments.flags,
   safety: judgments.safety,
   attributes: judgments.attributes,

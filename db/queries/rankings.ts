@@ -61,6 +61,12 @@ export async function insertRanking(
   return row.id;
 }
 
+/** The annotator's own ranking; null for somebody else's. */
+export async function findRanking(db: Database, params: OwnRanking) {
+  const rows = await db.select().from(rankings).where(isOwn(params));
+  return rows.at(0) ?? null;
+}
+
 /** The annotator's own ranking, locked; somebody else's is not found. */
 export async function lockRanking(db: Database, params: OwnRanking) {
   const rows = await db.select().from(rankings).where(isOwn(params)).for("update");
@@ -132,13 +138,14 @@ export async function extendRankings(
   return new Set(rows.map((row) => row.rankingId)).size;
 }
 
-/** Current judgments of a ranking, and how long ago the oldest of them was made. */
+/** Current judgments of a ranking, how long ago each was made, and whether its pair is settled. */
 export async function listRankedJudgments(db: Database, rankingId: string) {
   return await db
     .select({
       judgmentId: judgments.id,
       assignmentId: judgments.assignmentId,
       pairId: judgments.pairId,
+      pairStatus: pairs.status,
       points: sql<number>`coalesce((select sum(points) from point_events e
         where e.judgment_id = ${judgments.id}), 0)`.mapWith(Number),
       ageSeconds:
@@ -146,6 +153,7 @@ export async function listRankedJudgments(db: Database, rankingId: string) {
     })
     .from(judgments)
     .innerJoin(assignments, eq(assignments.id, judgments.assignmentId))
+    .innerJoin(pairs, eq(pairs.id, judgments.pairId))
     .where(and(eq(assignments.rankingId, rankingId), isCurrent))
     .orderBy(asc(judgments.pairId));
 }

@@ -10,7 +10,9 @@ import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-pro
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
 import { expireLeases } from "./expire-leases.ts";
+import { findOwnJudgment } from "./find-own-judgment.ts";
 import { giveUpRanking } from "./give-up-ranking.ts";
+import { listOwnJudgments } from "./list-own-judgments.ts";
 import { shareOf } from "./prepare-lesson.ts";
 import { recordRanking } from "./record-ranking.ts";
 import { serveNext } from "./serve-next.ts";
@@ -21,12 +23,20 @@ const { db } = await openTestDatabase();
 
 type Annotator = { readonly projectId: string; readonly annotatorId: string };
 
-async function begin(plan: { prompts: number; models: number; size: number; target?: number }) {
+type Plan = {
+  prompts: number;
+  models: number;
+  size: number;
+  target?: number;
+  undoSeconds?: number;
+};
+
+async function begin({ undoSeconds = 600, ...plan }: Plan) {
   const projectId = await insertJudgingProject(db, {
     prompts: plan.prompts,
     models: plan.models,
     form: { rankingSize: plan.size },
-    policy: { targetJudgments: plan.target ?? 1 },
+    policy: { targetJudgments: plan.target ?? 1, undoSeconds },
   });
   return { projectId, annotatorId: await insertUser(db) };
 }
@@ -191,6 +201,27 @@ test("an undone ranking leaves no judgment and no point, and is asked in the sam
   await recordRanking(db, { ...annotator, input: order(rankingId, [[3], [2], [1], [0]]) });
   expect(await currentOf(rankingId)).toHaveLength(6);
   expect(await pointsOf(annotator)).toBe(30);
+});
+
+test("a ranking is found with its order and can be taken back until one of its pairs is settled", async () => {
+  const plan = { prompts: 1, models: 4, size: 4, target: 2, undoSeconds: 0 };
+  const annotator = await begin(plan);
+  const { rankingId } = await takeFirst(annotator);
+  await recordRanking(db, { ...annotator, input: order(rankingId, [[2], [0, 3], [1]]) });
+  const { judgments: own } = await listOwnJudgments(db, { ...annotator, cursor: null });
+  expect(own).toHaveLength(6);
+  const find = async () =>
+    await findOwnJudgment(db, { ...annotator, judgmentId: own[0]?.judgmentId ?? "" });
+  expect(await find()).toMatchObject({
+    closed: "ranked",
+    ranking: { rankingId, tiers: [[2], [0, 3], [1]] },
+  });
+  const other = { ...annotator, annotatorId: await insertUser(db) };
+  const again = await takeFirst(other);
+  await recordRanking(db, { ...other, input: order(again.rankingId, [[0], [1], [2], [3]]) });
+  expect(await find()).toMatchObject({ closed: "ranked", ranking: null });
+  await expect(undoRanking(db, { ...annotator, rankingId })).rejects.toThrow(/settled since/);
+  expect(await currentOf(rankingId)).toHaveLength(6);
 });
 
 test("a ranking that comes late is kept as far as nobody judged its pairs meanwhile", async () => {

@@ -10,12 +10,13 @@ import {
   setTiers,
 } from "#db/queries/rankings.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
+import { isChangeable } from "./explain-closed.ts";
 import type { Annotator } from "./serve-pairs.ts";
 
 /**
- * Takes a whole ranking back, if it is young enough, and leases it to the annotator again in the
- * same order of the screen. The withdrawn judgments stay on record.
- * @throws NotFound for somebody else's ranking, Conflict when it is too old
+ * Takes a whole ranking back, while each of its judgments could be changed, and leases it to the
+ * annotator again in the same order of the screen. The withdrawn judgments stay on record.
+ * @throws NotFound for somebody else's ranking, Conflict when it stands
  */
 export async function undoRanking(
   db: Database,
@@ -29,8 +30,8 @@ export async function undoRanking(
     if (ranking.tiers === null) return;
     const ranked = await lockRankedPairs(tx, ranking.id);
     const judged = await listRankedJudgments(tx, ranking.id);
-    if (judged.some((judgment) => judgment.ageSeconds >= policy.undoSeconds)) {
-      throw new Conflict("This ranking is too old to be taken back.");
+    if (!judged.every((judgment) => isChangeable(judgment, policy.undoSeconds))) {
+      throw new Conflict("Pairs of this ranking have been settled since, so it stands.");
     }
     for (const { judgmentId, assignmentId, points } of judged) {
       await withdrawJudgment(tx, judgmentId);

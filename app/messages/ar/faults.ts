@@ -76,7 +76,7 @@ export const faults: Catalogue["faults"] = {
     judgmentChanged: "غُيّر هذا الحكم منذ ذلك الحين.",
     judgmentRanked: "هذا الحكم جزء من ترتيب.",
     judgmentTooOld: "هذا الحكم أقدم من أن يُسحب؛ غيّره من صفحة «أحكامي».",
-    rankingTooOld: "هذا الترتيب أقدم من أن يُسحب.",
+    rankingSettled: "حُسمت أزواج من هذا الترتيب بعد ذلك، فيبقى كما هو.",
     rankingNeverAssigned: "لم يُسند إليك هذا الترتيب قط.",
     rankingSkipped: "لقد تخطيت هذا الترتيب.",
     rankingIncomplete: "يجب أن يكون لكل إجابة موضع في الترتيب.",

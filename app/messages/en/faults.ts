@@ -76,7 +76,7 @@ export const faults = {
     judgmentChanged: "This judgment has been changed since.",
     judgmentRanked: "This judgment is part of a ranking.",
     judgmentTooOld: "This judgment is too old to be taken back; change it under My judgments.",
-    rankingTooOld: "This ranking is too old to be taken back.",
+    rankingSettled: "Pairs of this ranking have been settled since, so it stands.",
     rankingNeverAssigned: "This ranking was never assigned to you.",
     rankingSkipped: "You have skipped this ranking.",
     rankingIncomplete: "Every response needs a place in the ranking.",

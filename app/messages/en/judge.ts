@@ -101,6 +101,8 @@ export const judge = {
         "This pair has all the judgments it wants, so yours stands as it is and can no longer be changed.",
       ranked: "This judgment is part of a ranking, which is changed as a whole.",
     },
+    rankAgain: "Take the ranking back and order it again",
+    rankAgainHint: "Until you submit it again, none of its comparisons counts.",
     stillOpen: "This pair is still open, so you can change what you said.",
     settledButYoung:
       "This pair is settled, but your judgment is so recent that you can still change it.",

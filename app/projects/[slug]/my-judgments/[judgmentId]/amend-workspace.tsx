@@ -13,6 +13,7 @@ import { listVerdictOptions } from "#app/projects/[slug]/judge/verdict-options.t
 import { Moment } from "#app/projects/[slug]/my-judgments/moment.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import { AmendBar } from "./amend-bar.tsx";
+import { RankAgain } from "./rank-again.tsx";
 import { SaidDetails } from "./said-details.tsx";
 import { useAmending } from "./use-amending.ts";
 
@@ -21,12 +22,14 @@ export type JudgmentOnPage = ApiOutputs["judgments"]["find"];
 type AmendWorkspaceProps = {
   readonly slug: string;
   readonly projectId: string;
+  readonly viewerId: string;
   readonly judgment: JudgmentOnPage;
 };
 
 /** A pair as it was shown, what one said of it, and a way to say otherwise while that is possible. */
-export function AmendWorkspace({ slug, projectId, judgment }: AmendWorkspaceProps) {
-  const { form, left, right, closed } = judgment;
+export function AmendWorkspace(props: AmendWorkspaceProps) {
+  const { slug, projectId, viewerId, judgment } = props;
+  const { form, left, right, closed, ranking } = judgment;
   const reading = useReadingView({ assignmentId: judgment.judgmentId });
   const amending = useAmending({ slug, projectId, judgment });
   const { draft, flow } = amending;
@@ -34,6 +37,7 @@ export function AmendWorkspace({ slug, projectId, judgment }: AmendWorkspaceProp
   return (
     <div className="flex flex-col gap-6">
       <WhatWasSaid judgment={judgment} />
+      {ranking !== null && <RankAgain {...{ slug, projectId, viewerId, ranking }} />}
       <PairView lease={judgment} isHidden={false} reading={reading} />
       {closed === null && (
         <>

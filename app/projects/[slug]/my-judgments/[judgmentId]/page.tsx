@@ -19,13 +19,14 @@ export default async function JudgmentPage({
   const { id: projectId } = await getProject(slug);
   const translate = await getTranslations("judge");
   const judgment = await orFaultPage(caller.judgments.find({ projectId, judgmentId }));
+  const viewerId = (await caller.accounts.viewer())?.id ?? "";
   return (
     <div data-wide="">
       <p className="mb-4 text-sm">
         <TextLink href={projectPath(slug, "my-judgments")}>{translate("mine.back")}</TextLink>
       </p>
       <PageHeader title={translate("mine.one")} />
-      <AmendWorkspace slug={slug} projectId={projectId} judgment={judgment} />
+      <AmendWorkspace {...{ slug, projectId, viewerId, judgment }} />
     </div>
   );
 }
