@@ -99,6 +99,10 @@ export async function listProjects(
   params: { readonly userId: string; readonly isAdministrator: boolean },
 ) {
   const current = sql`j.project_id = ${projects.id} and j.superseded_by is null and j.withdrawn_at is null`;
+  // Gold, repeats and what a pair got beyond its target bring a project no further.
+  const counted = sql`p.project_id = ${projects.id} and p.status <> 'dead' and not p.is_gold`;
+  const judged = sql`select j.pair_id, count(*) as n from judgments j
+    where ${current} and j.repeat_index = 0 group by j.pair_id`;
   return await db
     .select({
       id: projects.id,
@@ -107,13 +111,14 @@ export async function listProjects(
       description: projects.description,
       status: projects.status,
       role: memberships.role,
-      judgments: sql<number>`(select count(*) from judgments j where ${current})`.mapWith(Number),
+      judgments: sql<number>`(select coalesce(sum(least(p.target_judgments, d.n)), 0)
+        from (${judged}) d join pairs p on p.id = d.pair_id where ${counted})`.mapWith(Number),
       ownJudgments:
         sql<number>`(select count(*) from judgments j where ${current} and j.annotator_id = ${params.userId})`.mapWith(
           Number,
         ),
       targetJudgments:
-        sql<number>`(select coalesce(sum(p.target_judgments), 0) from pairs p where p.project_id = ${projects.id} and p.status <> 'dead')`.mapWith(
+        sql<number>`(select coalesce(sum(p.target_judgments), 0) from pairs p where ${counted})`.mapWith(
           Number,
         ),
     })

@@ -85,6 +85,22 @@ test("the list counts current judgments, one's own and how many there are to be"
   expect(row).toMatchObject({ judgments: 2, ownJudgments: 1, targetJudgments: 6 });
 });
 
+test("gold pairs and judgments beyond the target bring a project no further", async () => {
+  const projectId = await insertJudgingProject(db, { prompts: 2, policy: { targetJudgments: 3 } });
+  await insertMembership(db, { projectId, userId: ownerId, role: "annotator" });
+  for (const one of [ownerId, await insertPerson()]) {
+    await judgeOne(projectId, one);
+    await judgeOne(projectId, one);
+  }
+  const find = async () => (await listProjects(db, { userId: ownerId, isAdministrator: false }))[0];
+  expect(await find()).toMatchObject({ judgments: 4, targetJudgments: 6 });
+  await change(projectId, { targetJudgments: 1 });
+  expect(await find()).toMatchObject({ judgments: 2, ownJudgments: 2, targetJudgments: 2 });
+  await db.execute(sql`update pairs set is_gold = true where id =
+    (select min(id) from pairs where project_id = ${projectId})`);
+  expect(await find()).toMatchObject({ judgments: 1, targetJudgments: 1 });
+});
+
 test("a higher target opens settled pairs again, a lower one settles them", async () => {
   const projectId = await insertJudgingProject(db, { prompts: 2 });
   await judgeOne(projectId, ownerId);
