@@ -9,6 +9,8 @@ export default defineConfig({
           include: ["server/**/*.test.ts", "app/**/*.test.ts", "db/seed/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/*.stats.test.ts"],
           environment: "node",
+          // Hashing passwords and growing trees of a million rows take their time on a busy machine.
+          testTimeout: 20_000,
         },
       },
       {
