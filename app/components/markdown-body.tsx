@@ -54,12 +54,9 @@ function Code({ node, children }: DrawnElement) {
 }
 
 function InlineCode({ node, attributes, children }: DrawnElement) {
-  const isFormula = String(attributes["className"] ?? "").startsWith("math-");
-  return isFormula ? (
-    <Formula source={textOfTree(node)} />
-  ) : (
-    <code {...attributes}>{children}</code>
-  );
+  const { className, ...rest } = attributes;
+  const isFormula = String(className ?? "").startsWith("math-");
+  return isFormula ? <Formula source={textOfTree(node)} /> : <code {...rest}>{children}</code>;
 }
 
 function Table({ attributes, children }: DrawnElement) {
