@@ -1,4 +1,5 @@
 "use client";
+"use no memo";
 
 import { useSyncExternalStore } from "react";
 import { digestOf } from "#app/components/fault-page.tsx";

@@ -1,4 +1,5 @@
 "use client";
+"use no memo";
 
 import { useLocale, useTranslations } from "use-intl/react";
 import { locales } from "#server/contracts/vocabulary.ts";

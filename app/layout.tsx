@@ -1,10 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { ToastProvider } from "#app/components/toast.tsx";
-import { ApiProvider } from "#app/trpc/client.tsx";
 import { fontVariables } from "./fonts.ts";
 import { getTranslations } from "./messages/get-translations.ts";
-import { loadCatalogue } from "./messages/load-catalogue.ts";
+import { loadMessages } from "./messages/load-messages.ts";
 import { directionOf } from "./messages/locale-choice.ts";
 import { MessagesProvider } from "./messages/messages-provider.tsx";
 import { readLocale } from "./messages/read-locale.ts";
@@ -41,13 +40,11 @@ export default async function RootLayout({ children }: { readonly children: Reac
         >
           {translate("skipToContent")}
         </a>
-        <MessagesProvider locale={locale} messages={await loadCatalogue(locale)}>
-          <ApiProvider>
-            <ToastProvider>
-              <SiteHeader />
-              {children}
-            </ToastProvider>
-          </ApiProvider>
+        <MessagesProvider locale={locale} messages={await loadMessages(locale)}>
+          <ToastProvider>
+            <SiteHeader />
+            {children}
+          </ToastProvider>
         </MessagesProvider>
       </body>
     </html>

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { AccountMenu } from "./account-menu.tsx";
 import { LinkButton } from "./components/link-button.tsx";
+import { NearLink } from "./components/near-link.tsx";
 import { LanguageMenu } from "./language-menu.tsx";
 import { getTranslations } from "./messages/get-translations.ts";
 import { caller } from "./trpc/server.tsx";
@@ -11,10 +11,10 @@ export async function SiteHeader() {
   return (
     <header className="border-b border-line">
       <div className="mx-auto flex h-14 max-w-wide items-center justify-between gap-4 px-5">
-        <Link href="/" className="-mx-1 flex items-center gap-2.5 rounded-control px-1 py-1">
+        <NearLink href="/" className="-mx-1 flex items-center gap-2.5 rounded-control px-1 py-1">
           <Mark />
           <span className="font-display text-[1.375rem] leading-none">Tiebreak</span>
-        </Link>
+        </NearLink>
         {viewer ? (
           <AccountMenu name={viewer.name} />
         ) : (

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { QueryProvider } from "#app/trpc/client.tsx";
 
 export default function SiteLayout({ children }: { readonly children: ReactNode }) {
   return (
     <main id="content" className="flex flex-1 flex-col">
-      {children}
+      <QueryProvider>{children}</QueryProvider>
     </main>
   );
 }

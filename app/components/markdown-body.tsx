@@ -1,9 +1,6 @@
 "use client";
 
-import { type ComponentProps, useId } from "react";
-import ReactMarkdown, { type Components, type ExtraProps } from "react-markdown";
-import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
-import remarkGfm from "remark-gfm";
+import { useId } from "react";
 import { useTranslations } from "use-intl/react";
 import { CodeBlock } from "./code-block.tsx";
 import { Formula } from "./formula.tsx";
@@ -11,127 +8,82 @@ import { replaceHiddenCharacters } from "./hidden-characters.ts";
 import { CheckIcon } from "./icons.tsx";
 import { MarkdownImage } from "./markdown-image.tsx";
 import { MarkdownLink } from "./markdown-link.tsx";
-import { hideMath, restoreMath } from "./markdown-math.ts";
-import {
-  flattenDeepNesting,
-  isHiddenCharacter,
-  liftImagesFromLinks,
-  nestHeadings,
-  showHiddenCharacters,
-  showHtmlAsText,
-  textOfTree,
-} from "./markdown-tree.ts";
-import { setDirections } from "./text-direction.ts";
+import { isHiddenCharacter, textOfTree } from "./markdown-tree.ts";
+import { readMarkdown } from "./read-markdown.ts";
+import { type DrawnElement, drawTree } from "./tree-elements.ts";
 
 type MarkdownBodyProps = { readonly text: string; readonly headingLevel: number };
 
 /** Markdown that is known to be light enough; see {@link Markdown} for what is promised about it. */
 export function MarkdownBody({ text, headingLevel }: MarkdownBodyProps) {
   const translate = useTranslations("reading");
-  // Two responses on one page may carry the same footnote names.
-  const prefix = `${useId()}-`;
-  const math = hideMath(text);
-  return (
-    <ReactMarkdown
-      remarkPlugins={[remarkGfm, [restoreMath, math]]}
-      remarkRehypeOptions={{
-        clobberPrefix: "",
-        footnoteLabel: translate("footnotes"),
-        footnoteBackLabel: () => translate("backToText"),
-      }}
-      rehypePlugins={[
-        showHtmlAsText,
-        [rehypeSanitize, { ...schema, clobberPrefix: prefix }],
-        liftImagesFromLinks,
-        showHiddenCharacters,
-        setDirections,
-        flattenDeepNesting,
-        [nestHeadings, { base: headingLevel }],
-      ]}
-      components={{ ...components, a: (props) => <Anchor {...props} prefix={prefix} /> }}
-    >
-      {math.text}
-    </ReactMarkdown>
-  );
+  const tree = readMarkdown(text, {
+    headingLevel,
+    // Two responses on one page may carry the same footnote names.
+    prefix: `${useId()}-`,
+    footnotes: translate("footnotes"),
+    backToText: translate("backToText"),
+  });
+  return drawTree(tree, components);
 }
 
-type Props<Name extends "a" | "pre" | "code" | "table" | "input" | "img"> = ComponentProps<Name> &
-  ExtraProps;
-
-/** Formulas and code colours are drawn after the sanitiser, from text that it has let through. */
-const schema = {
-  ...defaultSchema,
-  protocols: { ...defaultSchema.protocols, href: ["http", "https", "mailto"] },
-  attributes: {
-    ...defaultSchema.attributes,
-    code: [["className", /^language-./, "math-inline", "math-display"] satisfies ClassNameRule],
-  },
-};
-type ClassNameRule = [string, ...(string | RegExp)[]];
-
-const components: Components = {
+const components = {
   pre: Code,
   code: InlineCode,
   table: Table,
   input: TaskMark,
-  img: ({ alt, src }) => (
-    <MarkdownImage
-      alt={replaceHiddenCharacters(alt ?? "")}
-      address={typeof src === "string" ? src : ""}
-    />
-  ),
+  img: Image,
+  a: Anchor,
 };
 
-function Code({ node, children }: Props<"pre">) {
-  const code = node?.children.find((child) => child.type === "element");
+function Code({ node, children }: DrawnElement) {
+  const code = node.children?.find((child) => child.type === "element");
   const text = textOfTree(code);
-  const names = code?.properties["className"];
+  const names = code?.properties?.["className"];
   const language = /^language-(.+)$/.exec(String(Array.isArray(names) ? names[0] : ""))?.[1];
   if (language === "math") return <Formula source={`$$${text}$$`} />;
   return (
     <CodeBlock
       code={text}
       language={language ?? null}
-      hasMarks={code?.children.some(isHiddenCharacter) ?? false}
+      hasMarks={code?.children?.some(isHiddenCharacter) ?? false}
     >
       {children}
     </CodeBlock>
   );
 }
 
-function InlineCode({ node, className, ...rest }: Props<"code">) {
-  if (className?.startsWith("math-")) return <Formula source={textOfTree(node)} />;
-  return <code {...rest} />;
+function InlineCode({ node, attributes, children }: DrawnElement) {
+  const { className, ...rest } = attributes;
+  const isFormula = String(className ?? "").startsWith("math-");
+  return isFormula ? <Formula source={textOfTree(node)} /> : <code {...rest}>{children}</code>;
 }
 
-function Table({ node: _, ...rest }: Props<"table">) {
+function Table({ attributes, children }: DrawnElement) {
   const translate = useTranslations("reading");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key.
     <section aria-label={translate("table")} tabIndex={0} className="relative overflow-x-auto">
-      <table {...rest} />
+      <table {...attributes}>{children}</table>
     </section>
   );
 }
 
-function Anchor({
-  node: _,
-  prefix,
-  href = "",
-  children,
-  ...rest
-}: Props<"a"> & { prefix: string }) {
-  if (!href.startsWith("#")) return <MarkdownLink address={href}>{children}</MarkdownLink>;
-  return (
-    <a {...rest} href={`#${prefix}${href.slice(1)}`}>
-      {children}
-    </a>
-  );
+function Image({ attributes }: DrawnElement) {
+  const alt = replaceHiddenCharacters(String(attributes["alt"] ?? ""));
+  return <MarkdownImage alt={alt} address={String(attributes["src"] ?? "")} />;
 }
 
-function TaskMark({ checked }: Props<"input">) {
+/** Within the text it may lead, to footnotes; anything else shows its address first. */
+function Anchor({ attributes, children }: DrawnElement) {
+  const address = String(attributes["href"] ?? "");
+  if (!address.startsWith("#")) return <MarkdownLink address={address}>{children}</MarkdownLink>;
+  return <a {...attributes}>{children}</a>;
+}
+
+function TaskMark({ attributes }: DrawnElement) {
   const translate = useTranslations("reading");
-  const isDone = checked === true;
+  const isDone = attributes["checked"] === true;
   return (
     <span role="img" aria-label={translate(isDone ? "taskDone" : "taskOpen")} className="task-mark">
       {isDone && <CheckIcon />}

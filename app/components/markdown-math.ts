@@ -11,7 +11,6 @@ type TextNode = {
   value?: string;
   children?: TextNode[];
   data?: object;
-  [field: string]: unknown;
 };
 
 export type HiddenMath = { readonly text: string; readonly formulas: readonly string[] };
@@ -127,9 +126,10 @@ function createParagraphReader(text: string): (start: number) => string {
 function restoreWithin(parent: TextNode, formulas: readonly string[]): void {
   parent.children = parent.children?.flatMap((child) => {
     for (const field of ["value", "url", "title", "alt", "lang", "meta"]) {
-      const value = child[field];
+      const value: unknown = Reflect.get(child, field);
       if (typeof value !== "string" || child.type === "text") continue;
-      child[field] = value.replace(markPattern, (_, index) => formulas[Number(index)] ?? "");
+      const restored = value.replace(markPattern, (_, index) => formulas[Number(index)] ?? "");
+      Reflect.set(child, field, restored);
     }
     if (child.type === "text") return splitText(child.value ?? "", formulas);
     restoreWithin(child, formulas);

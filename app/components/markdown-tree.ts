@@ -44,6 +44,17 @@ export function nestHeadings({ base }: { readonly base: number }) {
   };
 }
 
+/** Follows the sanitiser, which puts a prefix before the names in a text and not before links to them. */
+export function prefixLinks(prefix: string) {
+  return (tree: TreeNode): void =>
+    visitElements(tree, ({ properties }) => {
+      const address = properties?.["href"];
+      if (properties === undefined || typeof address !== "string" || !address.startsWith("#"))
+        return;
+      properties["href"] = `#${prefix}${address.slice(1)}`;
+    });
+}
+
 /** Levels of lists and quotes that are set in; deeper ones would narrow the text to nothing. */
 const indentMax = 6;
 

@@ -1,4 +1,5 @@
 "use client";
+"use no memo";
 
 import { type ReactNode, useRef, useState } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";

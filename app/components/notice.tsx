@@ -1,3 +1,5 @@
+"use no memo";
+
 import type { ReactNode } from "react";
 import type { Tone } from "./badge.tsx";
 import { classNames } from "./class-names.ts";

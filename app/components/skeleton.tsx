@@ -1,4 +1,5 @@
 "use client";
+"use no memo";
 
 import { useTranslations } from "use-intl/react";
 import { classNames } from "./class-names.ts";

@@ -1,7 +1,8 @@
 import "server-only";
 import { createTranslator, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
 import type { en } from "./en/index.ts";
-import { loadCatalogue } from "./load-catalogue.ts";
+import { formats } from "./formats.ts";
+import { loadMessages } from "./load-messages.ts";
 import { readLocale } from "./read-locale.ts";
 
 type Rooms = typeof en;
@@ -14,6 +15,6 @@ export async function getTranslations<Room extends NamespaceKeys<Rooms, NestedKe
   namespace: Room,
 ) {
   const locale = await readLocale();
-  const messages = await loadCatalogue(locale);
-  return createTranslator({ locale, messages, namespace, timeZone: "UTC" });
+  const messages = await loadMessages(locale);
+  return createTranslator({ locale, messages, namespace, formats, timeZone: "UTC" });
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { IntlProvider } from "use-intl/react";
 import type { Locale } from "#server/contracts/vocabulary.ts";
 import type { en } from "./en/index.ts";
+import { formats } from "./formats.ts";
 
 /** Gives client components their words. */
 export function MessagesProvider({
@@ -16,7 +17,7 @@ export function MessagesProvider({
   readonly children: ReactNode;
 }) {
   return (
-    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+    <IntlProvider locale={locale} messages={messages} formats={formats} timeZone="UTC">
       {children}
     </IntlProvider>
   );

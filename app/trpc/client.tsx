@@ -1,31 +1,24 @@
 "use client";
 
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
-import { type ReactNode, useState } from "react";
-import superjson from "superjson";
+import type { ReactNode } from "react";
 import type { AppRouter } from "#server/api/root.ts";
+import { api } from "./api.ts";
 import { createQueryClient } from "./query-client.ts";
 
 const trpc = createTRPCContext<AppRouter>();
 
 export const useTRPC = trpc.useTRPC;
-export const useTRPCClient = trpc.useTRPCClient;
 
 let browserQueryClient: QueryClient | undefined;
 
-/** Requests are not batched: a slow query must not hold back the answer to a judgment. */
-export function ApiProvider({ children }: { readonly children: ReactNode }) {
+/** For the pages that read and write through queries; the judge page calls {@link api} itself. */
+export function QueryProvider({ children }: { readonly children: ReactNode }) {
   const queryClient = getQueryClient();
-  const [client] = useState(() =>
-    createTRPCClient<AppRouter>({
-      links: [httpLink({ url: "/api/trpc", transformer: superjson })],
-    }),
-  );
   return (
     <QueryClientProvider client={queryClient}>
-      <trpc.TRPCProvider trpcClient={client} queryClient={queryClient}>
+      <trpc.TRPCProvider trpcClient={api} queryClient={queryClient}>
         {children}
       </trpc.TRPCProvider>
     </QueryClientProvider>

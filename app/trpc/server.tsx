@@ -1,7 +1,6 @@
 import "server-only";
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
-import { cache, type ReactNode } from "react";
+import { cache } from "react";
 import { createApiContext } from "#server/api/context.ts";
 import { appRouter, createCaller } from "#server/api/root.ts";
 import { createQueryClient } from "./query-client.ts";
@@ -18,8 +17,3 @@ export const trpc = createTRPCOptionsProxy({
 
 /** Calls procedures inside this process; the way in which pages read. */
 export const caller = createCaller(getContext);
-
-/** Hands what this request has prefetched to the client components below it. */
-export function HydrateClient({ children }: { readonly children: ReactNode }) {
-  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
-}

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { isAtLeast } from "#server/auth/permissions.ts";
 import { getProject } from "./get-project.ts";
+import { LazyServiceBanner } from "./lazy-service-banner.tsx";
 import { ProjectNavigation } from "./project-navigation.tsx";
-import { ServiceBanner } from "./service-banner.tsx";
 
 type ProjectLayoutProps = {
   readonly params: Promise<{ readonly slug: string }>;
@@ -21,7 +21,7 @@ export default async function ProjectLayout({ params, children }: ProjectLayoutP
     <>
       <ProjectNavigation project={project} />
       {isAtLeast(project.role, "manager") && (
-        <ServiceBanner projectId={project.id} slug={project.slug} />
+        <LazyServiceBanner projectId={project.id} slug={project.slug} />
       )}
       <main
         id="content"

@@ -1,12 +1,14 @@
 "use client";
+"use no memo";
 
 import type { Route } from "next";
-import Link from "next/link";
+
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl/react";
 import { Badge } from "#app/components/badge.tsx";
 import { classNames } from "#app/components/class-names.ts";
+import { NearLink } from "#app/components/near-link.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import { isAtLeast } from "#server/auth/permissions.ts";
 import type { Role } from "#server/contracts/vocabulary.ts";
@@ -71,7 +73,7 @@ function ProjectLink({ href, label, isCurrent }: ProjectLinkProps) {
     if (isCurrent) link.current?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [isCurrent]);
   return (
-    <Link
+    <NearLink
       ref={link}
       // The list above names the pages; the compiler cannot see through the slug.
       href={href as Route}
@@ -84,6 +86,6 @@ function ProjectLink({ href, label, isCurrent }: ProjectLinkProps) {
       )}
     >
       {label}
-    </Link>
+    </NearLink>
   );
 }

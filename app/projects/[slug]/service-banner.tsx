@@ -5,18 +5,22 @@ import { Notice } from "#app/components/notice.tsx";
 import { TextLink } from "#app/components/text-link.tsx";
 import { formatMoment } from "#app/format.ts";
 import { projectPath } from "#app/projects/project-path.ts";
-import { useTRPC } from "#app/trpc/client.tsx";
+import { QueryProvider, useTRPC } from "#app/trpc/client.tsx";
 
 const askEveryMs = 20_000;
 
+type ServiceBannerProps = { readonly projectId: string; readonly slug: string };
+
 /** Tells managers, on every page of the project, that the score service fails: what and since when. */
-export function ServiceBanner({
-  projectId,
-  slug,
-}: {
-  readonly projectId: string;
-  readonly slug: string;
-}) {
+export function ServiceBanner(props: ServiceBannerProps) {
+  return (
+    <QueryProvider>
+      <Banner {...props} />
+    </QueryProvider>
+  );
+}
+
+function Banner({ projectId, slug }: ServiceBannerProps) {
   const trpc = useTRPC();
   const status = useQuery(
     trpc.scoreServices.status.queryOptions({ projectId }, { refetchInterval: askEveryMs }),

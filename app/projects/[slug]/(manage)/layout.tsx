@@ -1,6 +1,7 @@
 import { forbidden } from "next/navigation";
 import type { ReactNode } from "react";
 import { getProject } from "#app/projects/[slug]/get-project.ts";
+import { QueryProvider } from "#app/trpc/client.tsx";
 import { isAtLeast } from "#server/auth/permissions.ts";
 
 type ManageLayoutProps = {
@@ -12,5 +13,5 @@ type ManageLayoutProps = {
 export default async function ManageLayout({ params, children }: ManageLayoutProps) {
   const { role } = await getProject((await params).slug);
   if (!isAtLeast(role, "manager")) forbidden();
-  return children;
+  return <QueryProvider>{children}</QueryProvider>;
 }

@@ -1,7 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import superjson from "superjson";
-import type { useTRPCClient } from "#app/trpc/client.tsx";
+import type { api } from "#app/trpc/api.ts";
 import type { AppRouter } from "#server/api/root.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -45,16 +45,17 @@ export type JudgeApi = {
 /** A request that has not been answered by then is taken for lost, and sent again. */
 const answerWithinMs = 20_000;
 
-export function createJudgeApi(client: ReturnType<typeof useTRPCClient>): JudgeApi {
-  const inTime = () => ({ signal: AbortSignal.timeout(answerWithinMs) });
+export function createJudgeApi(client: typeof api): JudgeApi {
   return {
-    take: (input) => client.assignments.take.mutate(input, inTime()),
-    skip: (input) => client.assignments.skip.mutate(input, inTime()),
-    heartbeat: (input) => client.assignments.heartbeat.mutate(input, inTime()),
-    record: (input) => client.judgments.record.mutate(input, inTime()),
-    undo: (input) => client.judgments.undo.mutate(input, inTime()),
+    take: (input) => inTime((limit) => client.assignments.take.mutate(input, limit)),
+    skip: (input) => inTime((limit) => client.assignments.skip.mutate(input, limit)),
+    heartbeat: (input) => inTime((limit) => client.assignments.heartbeat.mutate(input, limit)),
+    record: (input) => inTime((limit) => client.judgments.record.mutate(input, limit)),
+    undo: (input) => inTime((limit) => client.judgments.undo.mutate(input, limit)),
     findUndoable: async (projectId) => {
-      const { judgments } = await client.judgments.mine.query({ projectId }, inTime());
+      const { judgments } = await inTime((limit) =>
+        client.judgments.mine.query({ projectId }, limit),
+      );
       return judgments.find((judgment) => judgment.canUndo)?.idempotencyKey ?? null;
     },
     leave: (input) => {
@@ -64,6 +65,19 @@ export function createJudgeApi(client: ReturnType<typeof useTRPCClient>): JudgeA
       navigator.sendBeacon("/api/trpc/assignments.leave", body);
     },
   };
+}
+
+/** The clock ends with the answer: `AbortSignal.timeout` would keep it, and its listeners, to the end. */
+async function inTime<Answer>(
+  ask: (limit: { readonly signal: AbortSignal }) => Promise<Answer>,
+): Promise<Answer> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), answerWithinMs);
+  try {
+    return await ask({ signal: controller.signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 export function classifyFailure(error: unknown): Failure {

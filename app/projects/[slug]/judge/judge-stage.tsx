@@ -24,7 +24,7 @@ type JudgeStageProps = {
 export function JudgeStage(props: JudgeStageProps) {
   const { slug, state, reading, keyLabels, children, onRetry, onJudgeHere } = props;
   return (
-    <div className="grow">
+    <div className="relative grow">
       {state.phase === "loading" && <PairSkeleton />}
       {state.phase === "idle" && <IdleNotice slug={slug} state={state} onRetry={onRetry} />}
       {state.phase === "elsewhere" && <ElsewhereNotice onJudgeHere={onJudgeHere} />}

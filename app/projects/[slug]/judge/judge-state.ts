@@ -66,7 +66,7 @@ export type JudgeSession = SessionOptions & {
   sending: Promise<void> | null;
   /** Undos wait for each other. */
   undoing: Promise<void>;
-  /** Keys of judgments that were acknowledged, newest last, for taking them back. */
+  /** Keys of the newest judgments that were acknowledged, newest last, for taking them back. */
   history: readonly string[];
   /** Assignments of which something was said here since this tab has judged. */
   readonly touched: Set<string>;
@@ -75,6 +75,12 @@ export type JudgeSession = SessionOptions & {
   /** Until when the server said that the leases last. */
   renewedUntil: Date | null;
 };
+
+/**
+ * How far back a session knows what it has closed and can take back by itself. No answer is under
+ * way for that long, and what is older is asked of the server.
+ */
+export const rememberedMax = 100;
 
 export const emptyState: JudgeState = {
   phase: "loading",
@@ -138,8 +144,14 @@ export function admit(
 /** Leaves the current pair and shows the one behind it. */
 export function advance(session: JudgeSession, and: Partial<JudgeState>): void {
   const [current, ...queue] = session.state.queue;
-  if (current !== undefined) session.closed.add(current.assignmentId);
+  if (current !== undefined) close(session, current.assignmentId);
   change(session, { ...and, queue, phase: queue.length > 0 ? "judging" : "loading" });
+}
+
+function close(session: JudgeSession, assignmentId: string): void {
+  session.closed.add(assignmentId);
+  const [oldest] = session.closed;
+  if (session.closed.size > rememberedMax) session.closed.delete(oldest);
 }
 
 export function heldIds(session: JudgeSession): string[] {
@@ -153,4 +165,9 @@ export function halt(session: JudgeSession, reason: Halt): void {
 /** Which pair of the day is on the screen, counting those on their way. */
 export function pairNumber(state: JudgeState): number {
   return state.judged.today + state.unsent + 1;
+}
+
+/** The same while the pair on the screen has to wait for something else than the server. */
+export function withoutPair(state: JudgeState): JudgeState {
+  return state.phase === "judging" ? { ...state, phase: "loading", queue: [] } : state;
 }

@@ -1,15 +1,16 @@
 "use client";
 
 import { useState } from "react";
+import { createLazyModule, useLazyModule } from "#app/components/lazy-module.ts";
 import type { Preferences } from "#server/contracts/preferences.ts";
-import { AnswerPanel } from "./answers/answer-panel.tsx";
 import { asksMore } from "./answers/draft.ts";
+import { useAnswerPanel } from "./answers/use-answer-panel.ts";
 import { useLiveForm } from "./answers/use-live-form.ts";
 import { focusResponse } from "./focus-response.ts";
 import { GuidelinesPanel } from "./guidelines-panel.tsx";
 import type { Opening } from "./judge-api.ts";
 import { JudgeStage } from "./judge-stage.tsx";
-import { KeySheet } from "./keys/key-sheet.tsx";
+import { withoutPair } from "./judge-state.ts";
 import { KeysProvider } from "./keys/keys-context.tsx";
 import { useOwnKeys } from "./keys/use-own-keys.ts";
 import { JudgeProgress } from "./progress/judge-progress.tsx";
@@ -22,6 +23,9 @@ import { useJudging } from "./use-judging.ts";
 import { useScrollPreference } from "./use-scroll-preference.ts";
 import { VerdictBar } from "./verdict-bar.tsx";
 
+/** Looked at now and then, so it is fetched when it is first asked for. */
+const keySheet = createLazyModule(() => import("./keys/key-sheet.tsx"));
+
 type WorkspaceProps = {
   readonly slug: string;
   readonly projectId: string;
@@ -32,12 +36,15 @@ type WorkspaceProps = {
 export function JudgeWorkspace({ slug, projectId, opening, preferences }: WorkspaceProps) {
   const form = useLiveForm(projectId, opening);
   const guidelines = useGuidelines(projectId, opening);
-  const judging = useJudging({ projectId, opening, form, isWaiting: guidelines.mustRead });
+  const { Panel, isMissing } = useAnswerPanel(form);
+  const isWaiting = guidelines.mustRead || isMissing;
+  const judging = useJudging({ projectId, opening, form, isWaiting });
   const { state, draft, texts, flow, isEnabled } = judging;
   const scrolling = useScrollPreference(preferences.scrollsTogether);
   const reading = useReadingView({ assignmentId: judging.assignmentId, ...scrolling });
   const own = useOwnKeys(preferences.keys);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
+  const sheet = useLazyModule(keySheet, isSheetOpen);
   const perform = {
     submit: judging.submit,
     skip: () => judging.skip(null),
@@ -61,12 +68,13 @@ export function JudgeWorkspace({ slug, projectId, opening, preferences }: Worksp
             <JudgeProgress projectId={projectId} preferences={preferences} state={state} />
           </StatusLine>
           <JudgeStage
-            {...{ slug, state, reading, keyLabels: keys.keyLabels }}
+            {...{ slug, reading, keyLabels: keys.keyLabels }}
+            state={isMissing ? withoutPair(state) : state}
             onRetry={judging.retry}
             onJudgeHere={judging.judgeHere}
           >
-            {asksMore(form) && (
-              <AnswerPanel
+            {Panel && (
+              <Panel
                 key={judging.assignmentId}
                 ref={flow.panel}
                 {...{ form, draft, texts, missing: flow.missing }}
@@ -89,8 +97,8 @@ export function JudgeWorkspace({ slug, projectId, opening, preferences }: Worksp
         <GuidelinesPanel reading={guidelines} />
       </div>
       <SkipQuestion {...judging.skipQuestion} />
-      {isSheetOpen && (
-        <KeySheet
+      {isSheetOpen && sheet !== null && (
+        <sheet.KeySheet
           {...{ actions: keys.actions, options: keys.options, own }}
           strengthLevels={form.strengthLevels}
           onClose={() => setIsSheetOpen(false)}

@@ -4,7 +4,7 @@ import { getProject } from "#app/projects/[slug]/get-project.ts";
 import { orFaultPage } from "#app/trpc/or-fault-page.ts";
 import { caller } from "#app/trpc/server.tsx";
 import { JudgeWorkspace } from "./judge-workspace.tsx";
-import { RankingWorkspace } from "./ranking/ranking-workspace.tsx";
+import { LazyRanking } from "./ranking/lazy-ranking.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("judge"))("title") };
@@ -15,7 +15,7 @@ export default async function JudgePage({ params }: PageProps<"/projects/[slug]/
   const project = await getProject(slug);
   const opening = await orFaultPage(caller.assignments.opening({ projectId: project.id }));
   const preferences = await caller.accounts.preferences();
-  const Workspace = opening.form.rankingSize === null ? JudgeWorkspace : RankingWorkspace;
+  const Workspace = opening.form.rankingSize === null ? JudgeWorkspace : LazyRanking;
   return (
     <Workspace slug={slug} projectId={project.id} opening={opening} preferences={preferences} />
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue, useEffect, useRef } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl/react";
 import { classNames } from "#app/components/class-names.ts";
 import { Skeleton } from "#app/components/skeleton.tsx";
@@ -20,37 +20,53 @@ type PairViewProps = {
 };
 
 /**
- * The conversation and both responses in full. The pair behind the current one is rendered hidden
- * and in the browser's own time, so that it is there within a frame of the deciding key, and that
- * key never waits for the pair after it.
+ * The conversation and both responses in full. The pair behind the current one is rendered and laid
+ * out unseen, in the browser's own time: the deciding key only has to show it, and never waits for
+ * the pair after it.
  */
 export function PairView({ lease, isHidden, reading, keyLabels }: PairViewProps) {
   const translate = useTranslations("reading");
   const article = useRef<HTMLElement>(null);
-  const isRendered = useDeferredValue(true, !isHidden) || !isHidden;
+  const isRendered = useRendered(!isHidden);
   const isWaiting = useFormulaWait(lease);
   // The external system is the keyboard.
   useEffect(() => (article.current === null ? undefined : keepScrollKeys(article.current)), []);
   const view = isHidden ? viewBehind(reading) : reading;
   return (
-    <article
-      ref={article}
-      hidden={isHidden}
-      data-pair=""
-      aria-label={translate("pair")}
-      className={classNames(isWaiting && "invisible")}
-    >
-      {isRendered && (
-        <>
-          <Conversation messages={lease.messages} reading={view} keyLabels={keyLabels} />
-          <div className="mt-5 mb-2 flex justify-end">
-            <ReadingToolbar reading={view} keyLabels={keyLabels} />
-          </div>
-          <Responses left={lease.left} right={lease.right} reading={view} isHidden={isHidden} />
-        </>
-      )}
-    </article>
+    <div className={classNames(isHidden && "pair-behind")}>
+      <article
+        ref={article}
+        hidden={isHidden}
+        data-pair=""
+        aria-label={translate("pair")}
+        className={classNames("flow-root", isWaiting && "invisible")}
+      >
+        {isRendered && (
+          <>
+            <Conversation messages={lease.messages} reading={view} keyLabels={keyLabels} />
+            <div className="mt-5 mb-2 flex justify-end">
+              <ReadingToolbar reading={view} keyLabels={keyLabels} />
+            </div>
+            <Responses left={lease.left} right={lease.right} reading={view} isHidden={isHidden} />
+          </>
+        )}
+      </article>
+    </div>
   );
+}
+
+/** After a key the browser has the machine to itself for so long, to paint what the key has shown. */
+const paintMs = 120;
+
+/** False for a pair behind until the pair before it has surely been painted; the clock is outside. */
+function useRendered(isShown: boolean): boolean {
+  const [isDue, setIsDue] = useState(isShown);
+  useEffect(() => {
+    if (isDue) return;
+    const timer = setTimeout(() => startTransition(() => setIsDue(true)), paintMs);
+    return () => clearTimeout(timer);
+  }, [isDue]);
+  return isDue || isShown;
 }
 
 export function PairSkeleton() {

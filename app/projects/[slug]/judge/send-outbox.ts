@@ -1,5 +1,5 @@
 import { classifyFailure } from "./judge-api.ts";
-import { admit, change, halt, heldIds, type JudgeSession } from "./judge-state.ts";
+import { admit, change, halt, heldIds, type JudgeSession, rememberedMax } from "./judge-state.ts";
 import type { OutboxEntry } from "./outbox.ts";
 
 const retryMaxMs = 15_000;
@@ -91,7 +91,7 @@ function acknowledge(
     change(session, { drafts, notice: { kind: "preceded" } });
     return;
   }
-  session.history = [...session.history, entry.idempotencyKey];
+  session.history = [...session.history.slice(1 - rememberedMax), entry.idempotencyKey];
   change(session, { drafts });
 }
 

@@ -1,6 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTRPC } from "#app/trpc/client.tsx";
+import { api } from "#app/trpc/api.ts";
 import type { Opening } from "./judge-api.ts";
 
 export type GuidelinesReading = {
@@ -19,27 +18,33 @@ export type GuidelinesReading = {
 /** Opens the guidelines by themselves when this version has not been read, once. */
 export function useGuidelines(projectId: string, opening: Opening): GuidelinesReading {
   const { guidelines, acknowledgedVersion } = opening;
-  const trpc = useTRPC();
-  const note = useMutation(trpc.assignments.acknowledge.mutationOptions());
+  const [note, setNote] = useState<"none" | "pending" | "failed" | "made">("none");
   const isUnread =
     guidelines !== null && guidelines.markdown !== "" && guidelines.version !== acknowledgedVersion;
-  const mustRead = isUnread && !note.isSuccess;
+  const mustRead = isUnread && note !== "made";
   const [isOpen, setIsOpen] = useState(mustRead);
-  const acknowledge = () => {
-    if (guidelines === null || note.isPending) return;
-    const { version } = guidelines;
-    note.mutate({ projectId, version }, { onSuccess: () => setIsOpen(false) });
+  const acknowledge = async () => {
+    if (guidelines === null || note === "pending") return;
+    setNote("pending");
+    try {
+      await api.assignments.acknowledge.mutate({ projectId, version: guidelines.version });
+      setNote("made");
+      setIsOpen(false);
+    } catch {
+      // Whatever the reason, it is to be pressed again, and the page says so.
+      setNote("failed");
+    }
   };
   return {
     guidelines,
     isOpen,
     mustRead,
     isFirstTime: acknowledgedVersion === null,
-    isBusy: note.isPending,
-    hasFailed: note.isError,
+    isBusy: note === "pending",
+    hasFailed: note === "failed",
     toggle: () => setIsOpen((isNowOpen) => mustRead || !isNowOpen),
     // What must be read stays until it has been acknowledged.
-    close: () => (mustRead ? acknowledge() : setIsOpen(false)),
-    acknowledge,
+    close: () => (mustRead ? void acknowledge() : setIsOpen(false)),
+    acknowledge: () => void acknowledge(),
   };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { useTRPCClient } from "#app/trpc/client.tsx";
+import { api } from "#app/trpc/api.ts";
 import { createDraftStore } from "./draft-store.ts";
 import { createJudgeApi } from "./judge-api.ts";
 import { adoptDrafts, beat, beginSession, giveWay, leave, refillQueue } from "./judge-session.ts";
@@ -22,12 +22,11 @@ export function useJudgeSession(owner: Owner & { readonly heartbeatSeconds: numb
   state: JudgeState;
   judgeHere(): void;
 } {
-  const client = useTRPCClient();
   const [session] = useState(() =>
     createJudgeSession({
       projectId: owner.projectId,
       viewerId: owner.viewerId,
-      api: createJudgeApi(client),
+      api: createJudgeApi(api),
       outbox: createOutboxStore(owner),
       draftStore: createDraftStore(owner),
       wait: waitOrOnline,

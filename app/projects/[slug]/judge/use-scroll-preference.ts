@@ -1,17 +1,15 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTRPC } from "#app/trpc/client.tsx";
+import { useKeptPreferences } from "./use-kept-preferences.ts";
 
 /** Whether both responses scroll together: here at once, with the account a moment later. */
 export function useScrollPreference(initial: boolean) {
   const [scrollsTogether, setScrollsTogether] = useState(initial);
-  const trpc = useTRPC();
-  const save = useMutation(trpc.accounts.updatePreferences.mutationOptions());
+  const { keep } = useKeptPreferences();
   return {
     scrollsTogether,
     onScrollsTogether: (next: boolean) => {
       setScrollsTogether(next);
-      save.mutate({ scrollsTogether: next });
+      void keep({ scrollsTogether: next });
     },
   };
 }

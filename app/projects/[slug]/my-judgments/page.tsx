@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { getTranslations } from "#app/messages/get-translations.ts";
 import { getProject } from "#app/projects/[slug]/get-project.ts";
-import { getQueryClient, HydrateClient, trpc } from "#app/trpc/server.tsx";
+import { HydrateClient } from "#app/trpc/hydrate-client.tsx";
+import { getQueryClient, trpc } from "#app/trpc/server.tsx";
 import { listPages } from "./list-pages.ts";
 import { OwnJudgments } from "./own-judgments.tsx";
 

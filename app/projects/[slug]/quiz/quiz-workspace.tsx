@@ -7,7 +7,8 @@ import { Notice } from "#app/components/notice.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { PairView } from "#app/projects/[slug]/judge/pair-view.tsx";
 import { useReadingView } from "#app/projects/[slug]/judge/reading-view.ts";
-import { useTRPC, useTRPCClient } from "#app/trpc/client.tsx";
+import { api } from "#app/trpc/api.ts";
+import { useTRPC } from "#app/trpc/client.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
 import { QuizChoices } from "./quiz-choices.tsx";
 import { QuizReply } from "./quiz-reply.tsx";
@@ -25,12 +26,11 @@ type QuizWorkspaceProps = {
 /** One question at a time: answer, read why, go on. */
 export function QuizWorkspace({ slug, projectId, first }: QuizWorkspaceProps) {
   const translate = useTranslations("quiz");
-  const client = useTRPCClient();
   const trpc = useTRPC();
   const [quiz, setQuiz] = useState(first);
   const answer = useMutation(trpc.quiz.answer.mutationOptions());
   const load = useMutation({
-    mutationFn: (attempt: number | null) => client.quiz.find.query({ projectId, attempt }),
+    mutationFn: (attempt: number | null) => api.quiz.find.query({ projectId, attempt }),
     onSuccess: (next) => {
       answer.reset();
       setQuiz(next);

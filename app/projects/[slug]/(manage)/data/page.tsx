@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { getProject } from "#app/projects/[slug]/get-project.ts";
-import { getQueryClient, HydrateClient, trpc } from "#app/trpc/server.tsx";
+import { HydrateClient } from "#app/trpc/hydrate-client.tsx";
+import { getQueryClient, trpc } from "#app/trpc/server.tsx";
 import { ContentSection } from "./content-section.tsx";
 import { ImportSection } from "./import-section.tsx";
 import { listPages } from "./list-pages.ts";

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { getProject } from "#app/projects/[slug]/get-project.ts";
-import { caller, getQueryClient, HydrateClient, trpc } from "#app/trpc/server.tsx";
+import { HydrateClient } from "#app/trpc/hydrate-client.tsx";
+import { caller, getQueryClient, trpc } from "#app/trpc/server.tsx";
 import { InvitesPanel } from "./invites-panel.tsx";
 import { MembersPanel } from "./members-panel.tsx";
 

@@ -1,7 +1,6 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { faultWords } from "#app/fault-words.ts";
-import { useTRPC } from "#app/trpc/client.tsx";
+import { useKeptPreferences } from "#app/projects/[slug]/judge/use-kept-preferences.ts";
 import type { Preferences } from "#server/contracts/preferences.ts";
 
 export type OwnKeys = {
@@ -14,14 +13,13 @@ export type OwnKeys = {
 /** The keys that a person has changed: here at once, with the account a moment later. */
 export function useOwnKeys(initial: Preferences["keys"]): OwnKeys {
   const [keys, setKeys] = useState(initial);
-  const trpc = useTRPC();
-  const save = useMutation(trpc.accounts.updatePreferences.mutationOptions());
+  const { error, keep } = useKeptPreferences();
   return {
     keys,
-    fault: save.error === null ? "" : faultWords(save.error),
+    fault: error === null ? "" : faultWords(error),
     change: (next) => {
       setKeys(next);
-      save.mutate({ keys: next });
+      void keep({ keys: next });
     },
   };
 }

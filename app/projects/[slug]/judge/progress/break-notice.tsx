@@ -1,4 +1,5 @@
 "use client";
+"use no memo";
 
 import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";

@@ -3,13 +3,16 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
+import { createLazyModule, useLazyModule } from "#app/components/lazy-module.ts";
 import type { JudgeState } from "#app/projects/[slug]/judge/judge-state.ts";
 import type { Preferences } from "#server/contracts/preferences.ts";
 import { BreakNotice } from "./break-notice.tsx";
-import { ProgressPanel } from "./progress-panel.tsx";
 import { useBreakReminder } from "./use-break-reminder.ts";
 import { useHabits } from "./use-habits.ts";
 import { useSessionCount } from "./use-session-count.ts";
+
+/** Opened now and then, so it is fetched when somebody is about to. */
+const progressPanel = createLazyModule(() => import("./progress-panel.tsx"));
 
 type JudgeProgressProps = {
   readonly projectId: string;
@@ -22,6 +25,7 @@ export function JudgeProgress({ projectId, preferences, state }: JudgeProgressPr
   const translate = useTranslations("progress");
   const [habits, setHabits] = useHabits(preferences);
   const [isOpen, setIsOpen] = useState(false);
+  const panel = useLazyModule(progressPanel, isOpen);
   const session = useSessionCount(state);
   const { today, total } = state.judged;
   const reminder = useBreakReminder(habits.breakMinutes, total);
@@ -33,7 +37,13 @@ export function JudgeProgress({ projectId, preferences, state }: JudgeProgressPr
             ? translate("summary", { today, total })
             : translate("goalText", { done: today, goal: habits.dailyGoal })}
         </p>
-        <Button variant="quiet" size="small" onClick={() => setIsOpen(true)}>
+        <Button
+          variant="quiet"
+          size="small"
+          onPointerEnter={progressPanel.ask}
+          onFocus={progressPanel.ask}
+          onClick={() => setIsOpen(true)}
+        >
           {translate("open")}
         </Button>
       </div>
@@ -46,8 +56,8 @@ export function JudgeProgress({ projectId, preferences, state }: JudgeProgressPr
           />
         </div>
       )}
-      {isOpen && (
-        <ProgressPanel
+      {isOpen && panel !== null && (
+        <panel.ProgressPanel
           projectId={projectId}
           habits={habits}
           session={session}

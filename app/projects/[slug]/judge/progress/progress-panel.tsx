@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl/react";
 import { Dialog } from "#app/components/dialog.tsx";
 import { ProgressBar } from "#app/components/progress-bar.tsx";
-import { useTRPC } from "#app/trpc/client.tsx";
+import { QueryProvider, useTRPC } from "#app/trpc/client.tsx";
 import type { Preferences } from "#server/contracts/preferences.ts";
 import { HabitsForm } from "./habits-form.tsx";
 
@@ -19,6 +19,14 @@ type ProgressPanelProps = {
 
 /** Today, streak, session and points, and the goal that one sets oneself. */
 export function ProgressPanel(props: ProgressPanelProps) {
+  return (
+    <QueryProvider>
+      <ProgressWindow {...props} />
+    </QueryProvider>
+  );
+}
+
+function ProgressWindow(props: ProgressPanelProps) {
   const { projectId, habits, session } = props;
   const translate = useTranslations("progress");
   const trpc = useTRPC();

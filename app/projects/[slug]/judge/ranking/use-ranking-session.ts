@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { useTRPCClient } from "#app/trpc/client.tsx";
+import { api } from "#app/trpc/api.ts";
 import {
   beginRanking,
   createRankingSession,
@@ -15,14 +15,13 @@ const idleRetryMs = 20_000;
 
 export function useRankingSession(owner: Owner & { readonly heartbeatSeconds: number }) {
   const { projectId, heartbeatSeconds } = owner;
-  const client = useTRPCClient();
   const [session] = useState(() =>
     createRankingSession({
       api: {
-        take: () => client.rankings.take.mutate({ projectId }),
-        record: (input) => client.rankings.record.mutate({ projectId, ...input }),
-        skip: (input) => client.rankings.skip.mutate({ projectId, ...input }),
-        undo: (input) => client.rankings.undo.mutate({ projectId, ...input }),
+        take: () => api.rankings.take.mutate({ projectId }),
+        record: (input) => api.rankings.record.mutate({ projectId, ...input }),
+        skip: (input) => api.rankings.skip.mutate({ projectId, ...input }),
+        undo: (input) => api.rankings.undo.mutate({ projectId, ...input }),
       },
       store: createRankingStore(owner),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -1,0 +1,6 @@
+import type { ReactNode } from "react";
+import { QueryProvider } from "#app/trpc/client.tsx";
+
+export default function MyJudgmentsLayout({ children }: { readonly children: ReactNode }) {
+  return <QueryProvider>{children}</QueryProvider>;
+}
