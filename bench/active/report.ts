@@ -34,11 +34,11 @@ export function writeReport({ settings, extraction, fits, ranks }: Report): stri
     "",
     describeTimeTargets(fits, ranks),
     "",
-    "| judgments | fit, s | memory, MB |",
-    "|--:|--:|--:|",
+    "| judgments | fit, s | processor, s | memory, MB |",
+    "|--:|--:|--:|--:|",
     ...fits.map(
-      ({ judgments, seconds, megabytes }) =>
-        `| ${judgments} | ${seconds.toFixed(2)} | ${megabytes.toFixed(0)} |`,
+      ({ judgments, seconds, processorSeconds, megabytes }) =>
+        `| ${judgments} | ${seconds.toFixed(2)} | ${processorSeconds.toFixed(2)} | ${megabytes.toFixed(0)} |`,
     ),
     "",
     "| pairs | completions per prompt | score, s | policy, s | select, s | together, s | processor, s | memory, MB |",

@@ -42,7 +42,6 @@ export type Point = {
 };
 
 const poolPairsMax = 20_000;
-const testPairsMax = 6_000;
 const testShare = 0.4;
 const referencePairs = 96;
 const controlShare = 1 / 8;
@@ -57,13 +56,13 @@ export function simulateCurve(run: Run): readonly Point[] {
   const { budget } = run;
   const world = readWorld(run);
   const random = createRandom(run.seed + 10_000);
-  const judged: number[] = [];
+  const judged: Judged[] = [];
   const isJudged = new Uint8Array(world.pool.length);
-  const judge = (index: number) => {
-    judged.push(index);
+  const judge = (isUniform: boolean) => (index: number) => {
+    judged.push({ index, isUniform });
     isJudged[index] = 1;
   };
-  for (const index of world.firstJudged) judge(index);
+  world.firstJudged.forEach(judge(true));
   const points: Point[] = [];
   for (;;) {
     const isMeasured = isCheckpoint(judged.length);
@@ -73,9 +72,14 @@ export function simulateCurve(run: Run): readonly Point[] {
     }
     if (judged.length >= budget) return points;
     const batch = judged.length < 128 ? 32 : 64;
-    for (const index of choose(run, { world, model, isJudged, batch, random })) judge(index);
+    const { uniform, active } = choose(run, { world, model, isJudged, batch, random });
+    uniform.forEach(judge(true));
+    active.forEach(judge(false));
   }
 }
+
+/** A judgment about a pair of the pool, and whether that pair was drawn uniformly. */
+type Judged = { readonly index: number; readonly isUniform: boolean };
 
 function isCheckpoint(judgments: number): boolean {
   return judgments === warmupJudgments || judgments % (judgments < 256 ? 64 : 128) === 0;
@@ -114,7 +118,7 @@ function createWorld({ dataSet, labels, seed }: Run): World {
     isTest[prompt] = 1;
   const pairs = random.shuffled(Array.from(dataSet.prompt.keys()));
   const pool = pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 0).slice(0, poolPairsMax);
-  const test = pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 1).slice(0, testPairsMax);
+  const test = pairs.filter((pair) => isTest[dataSet.prompt[pair]] === 1);
   const promptSizes = new Uint32Array(dataSet.prompts);
   for (const pair of pool) promptSizes[dataSet.prompt[pair]] += 1;
   return {
@@ -151,19 +155,20 @@ function completionsOf({ features, first, second }: DataSet, pairs: Uint32Array)
   return { width, values };
 }
 
-function fitJudged(run: Run, world: World, judged: readonly number[]): RewardModel {
-  const pairs = Uint32Array.from(judged, (index) => world.pool[index]);
+/** As the product fits: only uniformly served judgments calibrate. */
+function fitJudged(run: Run, world: World, judged: readonly Judged[]): RewardModel {
+  const pairs = Uint32Array.from(judged, ({ index }) => world.pool[index]);
   const local = localise(run.dataSet, pairs);
   return fitRewardModel({
     ...local,
-    outcomes: Float64Array.from(judged, (index) => world.labels[index]),
+    outcomes: Float64Array.from(judged, ({ index }) => world.labels[index]),
     strengths: new Uint8Array(judged.length),
     weights: new Float64Array(judged.length).fill(1),
     standardiser: world.standardiser,
     groups: run.groups ?? textGroups,
     featureVersion,
     strengthLevels: 1,
-    calibrates: null,
+    calibrates: Uint8Array.from(judged, ({ isUniform }) => (isUniform ? 1 : 0)),
   });
 }
 
@@ -212,26 +217,28 @@ type Choice = {
   random: Random;
 };
 
+type Batch = { readonly uniform: Uint32Array; readonly active: readonly number[] };
+
 /** The next batch: of an active arm one place in eight is served uniformly, as the product does. */
-function choose(run: Run, { world, model, isJudged, batch, random }: Choice): number[] {
+function choose(run: Run, { world, model, isJudged, batch, random }: Choice): Batch {
   const open = Uint32Array.from(world.pool.keys()).filter((index) => isJudged[index] === 0);
   const shuffled = random.shuffled(open);
-  if (run.policy === "uniform" || model === null) return [...shuffled.subarray(0, batch)];
+  if (run.policy === "uniform" || model === null) {
+    return { uniform: shuffled.subarray(0, batch), active: [] };
+  }
   const control = shuffled.subarray(0, Math.round(controlShare * batch));
   const taken = new Set(control);
   const rest = open.filter((index) => !taken.has(index));
-  return [
-    ...control,
-    ...chooseActively({
-      run,
-      world,
-      model,
-      isJudged,
-      random,
-      open: rest,
-      batch: batch - control.length,
-    }),
-  ];
+  const active = chooseActively({
+    run,
+    world,
+    model,
+    isJudged,
+    random,
+    open: rest,
+    batch: batch - control.length,
+  });
+  return { uniform: control, active };
 }
 
 type ActiveChoice = Choice & { run: Run; model: RewardModel; open: Uint32Array };

@@ -17,6 +17,8 @@ import type { DataSet } from "./data-sets.ts";
 export type FitTiming = {
   readonly judgments: number;
   readonly seconds: number;
+  /** As in {@link RankTiming}. */
+  readonly processorSeconds: number;
   readonly megabytes: number;
 };
 export type RankTiming = {
@@ -179,16 +181,20 @@ function listPairs(prompts: number, completions: number) {
   return { first, second };
 }
 
-function bestOf(times: number, run: () => void): { seconds: number; megabytes: number } {
+function bestOf(times: number, run: () => void): Omit<FitTiming, "judgments"> {
   let seconds = Number.POSITIVE_INFINITY;
+  let processorSeconds = Number.POSITIVE_INFINITY;
   let megabytes = 0;
   for (let time = 0; time < times; time++) {
+    const before = process.cpuUsage();
     const start = performance.now();
     run();
     seconds = Math.min(seconds, (performance.now() - start) / 1000);
+    const { user, system } = process.cpuUsage(before);
+    processorSeconds = Math.min(processorSeconds, (user + system) / 1e6);
     megabytes = Math.max(megabytes, memory());
   }
-  return { seconds, megabytes };
+  return { seconds, processorSeconds, megabytes };
 }
 
 /** Megabytes held in the heap and in typed arrays, the data set of the benchmark included. */

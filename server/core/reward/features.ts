@@ -26,7 +26,7 @@ export const featureCount = featureNames.length;
  */
 export const textGroups: readonly FeatureGroup[] = [
   { name: "style", width: styleNames.length, priorMean: 0, priorDeviation: 0.02, isAdaptive: true },
-  { name: "wording", width: wordingWidth, priorMean: 0, priorDeviation: 0.007, isAdaptive: true },
+  { name: "wording", width: wordingWidth, priorMean: 0, priorDeviation: 0.014, isAdaptive: true },
 ];
 
 /**

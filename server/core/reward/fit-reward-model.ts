@@ -4,7 +4,7 @@ import { type Design, findMode, type PosteriorMode, type Prior, priorOf } from "
 import { estimateThresholds, type JudgedOutcomes } from "./likelihood.ts";
 import { type FeatureGroup, type RewardModel, totalWidth } from "./reward-model.ts";
 import { type Standardiser, standardise } from "./standardiser.ts";
-import { type Calibration, fitTemperature } from "./temperature.ts";
+import { fitTemperature, leaveOneOutMargins } from "./temperature.ts";
 
 /** Everything a fit needs: completions, which of them were compared, and what was said. */
 export type RewardModelInput = JudgedOutcomes & {
@@ -18,9 +18,9 @@ export type RewardModelInput = JudgedOutcomes & {
   /** Number of strengths on the judgment form; 1 when strength is not asked for. */
   readonly strengthLevels: number;
   /**
-   * How much each judgment counts for the temperature and the prior scale: 1 for pairs served
-   * uniformly; for pairs a policy picked 0, or the inverse of how much likelier the policy made
-   * them, because on picked pairs confidence drifts with the policy. Null when all count alike.
+   * How much each judgment counts for the temperature: 1 for pairs served uniformly; for pairs a
+   * policy picked 0, or the inverse of how much likelier the policy made them, because on picked
+   * pairs confidence drifts with the policy. Null when all count alike.
    */
   readonly calibrates: ArrayLike<number> | null;
 };
@@ -41,14 +41,15 @@ const thresholdRounds = 3;
 export function fitRewardModel(input: RewardModelInput): RewardModel {
   assertInput(input);
   const design: Design = { ...input, ...designDifferences(input) };
-  const { mode, thresholds, calibration, priorScale } = fitAdaptively(design, input);
+  const { mode, thresholds, margins, priorScale } = fitAdaptively(design, input);
+  const { temperature } = fitTemperature(margins, design, input.calibrates);
   return stampVersion({
     featureVersion: input.featureVersion,
     groups: input.groups,
     standardiser: input.standardiser,
     mean: mode.mean,
     covariance: mode.covariance,
-    temperature: calibration.temperature,
+    temperature,
     thresholds,
     priorScale,
     judgments: input.outcomes.length,
@@ -56,31 +57,35 @@ export function fitRewardModel(input: RewardModelInput): RewardModel {
 }
 
 type Fit = { mode: PosteriorMode; thresholds: Float64Array };
-type CalibratedFit = Fit & { priorScale: number; calibration: Calibration };
+type ScaledFit = Fit & { priorScale: number; margins: Float64Array; logLikelihood: number };
 
 /** What adaptive priors are widened to when the judgments speak for it. */
 const widerScale = 2;
 
 /** Nats by which leave-one-out predictions must improve for that. */
-const wideningGain = 2;
+const wideningGain = 3;
 
 /**
  * Fits with the priors as given and with wider ones, and keeps the wider ones if they clearly
  * improve leave-one-out predictions. How wide priors should be depends on how noisy the judges are,
  * which differs between projects: too wide costs several points of accuracy under noise, too narrow
  * up to one without. Hence narrow unless the judgments speak for more.
+ *
+ * Every judgment has a say here, picked or not: the few that were served uniformly would decide too
+ * late. Each scale is given the temperature that suits it best, so confidence plays no part.
  */
-function fitAdaptively(design: Design, input: RewardModelInput): CalibratedFit {
-  const fitAt = (priorScale: number, near: PosteriorMode | null): CalibratedFit => {
+function fitAdaptively(design: Design, input: RewardModelInput): ScaledFit {
+  const fitAt = (priorScale: number, near: PosteriorMode | null): ScaledFit => {
     const prior = priorOf(input.groups, priorScale);
     const fit = fitMode(design, prior, { near, levels: input.strengthLevels });
-    return { ...fit, priorScale, calibration: fitTemperature(design, fit.mode, input.calibrates) };
+    const margins = leaveOneOutMargins(design, fit.mode);
+    const { logLikelihood } = fitTemperature(margins, design, null);
+    return { ...fit, priorScale, margins, logLikelihood };
   };
   const narrow = fitAt(1, null);
   if (!input.groups.some((group) => group.isAdaptive)) return narrow;
   const wide = fitAt(widerScale, narrow.mode);
-  const gain = wide.calibration.logLikelihood - narrow.calibration.logLikelihood;
-  return gain > wideningGain ? wide : narrow;
+  return wide.logLikelihood - narrow.logLikelihood > wideningGain ? wide : narrow;
 }
 
 function fitMode(

@@ -211,16 +211,24 @@ describe("temperature", () => {
 });
 
 describe("prior scale", () => {
-  const adaptive = [{ ...group(12, 0.1), isAdaptive: true }];
+  const adaptive = [{ ...group(12, 0.05), isAdaptive: true }];
   const truth = [2, -2, 1, ...Array<number>(9).fill(0)];
 
   it("widens narrow priors when clear judgments speak for it", () => {
-    const { differences, outcomes } = simulate(20, 600, truth);
+    const { differences, outcomes } = simulate(20, 300, truth);
     const model = fitRewardModel(inputOf(differences, outcomes, { groups: adaptive }));
     expect(model.priorScale).toBe(2);
     expect(
-      fitRewardModel(inputOf(differences, outcomes, { groups: [group(12, 0.1)] })).priorScale,
+      fitRewardModel(inputOf(differences, outcomes, { groups: [group(12, 0.05)] })).priorScale,
     ).toBe(1);
+  });
+
+  it("hears judgments of picked pairs that may not calibrate", () => {
+    const { differences, outcomes } = simulate(20, 300, truth);
+    const calibrates = new Uint8Array(outcomes.length);
+    const picked = fitRewardModel(inputOf(differences, outcomes, { groups: adaptive, calibrates }));
+    expect(picked.priorScale).toBe(2);
+    expect(picked.temperature).toBeCloseTo(1, 3);
   });
 
   it("keeps priors narrow when the judges answer at random", () => {

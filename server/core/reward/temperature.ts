@@ -1,5 +1,5 @@
 import type { Design, PosteriorMode } from "./laplace.ts";
-import { sideLogLikelihood } from "./likelihood.ts";
+import { type JudgedOutcomes, sideLogLikelihood } from "./likelihood.ts";
 import { whiteningOf, whitenRows } from "./whitening.ts";
 
 /** Spread of the normal prior on the logarithm of the temperature: weak, but enough for ten judgments. */
@@ -14,22 +14,21 @@ export type Calibration = { readonly temperature: number; readonly logLikelihood
  * Newton step away from the mode without that judgment. A prior centred on c = 1 keeps the scale of
  * a model with few judgments.
  *
+ * @param margins from {@link leaveOneOutMargins}, one per judgment
  * @param calibrates how much each judgment counts here, null for all alike
  * @see Rad and Maleki 2020, https://doi.org/10.1111/rssb.12374 (approximate leave-one-out)
  */
 export function fitTemperature(
-  design: Design,
-  mode: PosteriorMode,
+  margins: Float64Array,
+  { outcomes, weights }: JudgedOutcomes,
   calibrates: ArrayLike<number> | null,
 ): Calibration {
-  const margins = leaveOneOutMargins(design, mode);
   const value = (logScale: number) => {
     const scale = Math.exp(logScale);
     let sum = -0.5 * (logScale / logTemperatureDeviation) ** 2;
     for (let row = 0; row < margins.length; row++) {
       const share = calibrates === null ? 1 : calibrates[row];
-      sum +=
-        share * design.weights[row] * sideLogLikelihood(scale * margins[row], design.outcomes[row]);
+      sum += share * weights[row] * sideLogLikelihood(scale * margins[row], outcomes[row]);
     }
     return sum;
   };
