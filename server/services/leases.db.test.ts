@@ -51,6 +51,16 @@ test("a window that closes frees its pairs for others within a minute", async ()
   expect((await servePairs(db, { ...other, wanted: 3 })).leases).toHaveLength(3);
 });
 
+test("somebody at the last pair at this very instant does not end the work of others", async () => {
+  const annotator = await begin(1);
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select 1 from pairs where project_id = ${annotator.projectId} for update`);
+    // biome-ignore lint/nursery/noDrizzleDbObjectInsideTransaction: another connection is the point.
+    expect((await servePairs(db, { ...annotator, wanted: 1 })).idle).toBe("busy");
+  });
+  expect((await servePairs(db, { ...annotator, wanted: 1 })).leases).toHaveLength(1);
+});
+
 test("a reload comes back to the same pairs, and the farewell that arrives late does not end them", async () => {
   const annotator = await begin(10);
   const before = await arrive(annotator);

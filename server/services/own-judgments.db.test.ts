@@ -26,14 +26,19 @@ async function begin(plan: Parameters<typeof insertJudgingProject>[1]) {
 
 /** Judges the next pair and returns the key of the judgment. */
 async function judge(annotator: Annotator, verdict: SidedVerdict = "left"): Promise<string> {
+  return await record(annotator, await take(annotator), verdict);
+}
+
+async function take(annotator: Annotator): Promise<string> {
   const { leases } = await servePairs(db, { ...annotator, wanted: 1 });
   const lease = leases.at(0);
   if (lease === undefined) throw new Error("nothing was served");
+  return lease.assignmentId;
+}
+
+async function record(annotator: Annotator, assignmentId: string, verdict: SidedVerdict) {
   const input = say(verdict);
-  await recordJudgment(db, {
-    ...annotator,
-    input: { ...input, assignmentId: lease.assignmentId, held: [] },
-  });
+  await recordJudgment(db, { ...annotator, input: { ...input, assignmentId, held: [] } });
   return input.idempotencyKey;
 }
 
@@ -171,7 +176,12 @@ test("an amendment and the judgment that settles the pair at once leave one curr
     const annotator = await begin({ prompts: 1, policy: twoEach });
     const other = { ...annotator, annotatorId: await insertUser(db) };
     await judge(annotator);
-    const results = await Promise.allSettled([amend(annotator, say("tie")), judge(other)]);
+    // Whoever asks for a pair passes over one that somebody is at, so it is leased before.
+    const assignmentId = await take(other);
+    const results = await Promise.allSettled([
+      amend(annotator, say("tie")),
+      record(other, assignmentId, "left"),
+    ]);
     expect(results[1]?.status).toBe("fulfilled");
     if (results[0]?.status === "rejected") expect(results[0].reason).toBeInstanceOf(Conflict);
     expect(await countCurrent(annotator.projectId)).toBe(2);

@@ -58,29 +58,37 @@ async function serveOnce(db: Database, params: Wish, settings: ProjectSettings):
     if (params.isReturn) {
       held += await resumeLeases(tx, { ...params, leaseSeconds, limit: params.wanted - held });
     }
-    while (held < params.wanted && (await leaseNext(tx, params, settings))) held += 1;
+    let turn: Turn = "leased";
+    while (held < params.wanted && turn === "leased") {
+      turn = await leaseNext(tx, params, settings);
+      if (turn === "leased") held += 1;
+    }
     const leases = await listLeases(tx, params);
-    const idle = held < params.wanted ? await explainIdle(tx, params) : null;
-    return { leases, idle };
+    // Whoever is at the last pairs at this very instant may leave them open.
+    if (turn === "locked") return { leases, idle: "busy" };
+    return { leases, idle: turn === "none" ? await explainIdle(tx, params) : null };
   });
 }
+
+/** `locked`: there are pairs to serve, and others had each that was looked at in their hands. */
+type Turn = "leased" | "none" | "locked";
 
 async function leaseNext(
   tx: Database,
   annotator: Annotator,
   settings: ProjectSettings,
-): Promise<boolean> {
+): Promise<Turn> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const servable = await countServable(tx, annotator, settings.policy.arms);
     const choice = chooseArm(settings.policy.arms, hasAny(servable), Math.random());
-    if (choice === null) return false;
+    if (choice === null) return "none";
     const pair = await lockPairOfArm(tx, { ...annotator, arm: choice.arm, servable });
     // Others may have taken the last pair between the look and the lock.
     if (pair === null) continue;
     await leasePair(tx, { ...annotator, ...choice, pair, settings });
-    return true;
+    return "leased";
   }
-  return false;
+  return "locked";
 }
 
 function hasAny({ train, holdout, gold, repeat }: ServableCounts): Servable {
