@@ -5,7 +5,7 @@ export const quiz: Catalogue["quiz"] = {
   intro:
     "{total, plural, zero {لا أزواج} one {زوج واحد} two {زوجان} few {# أزواج} many {# زوجًا} other {# زوج}} ذات جواب معروف. يلزمك {needed, number} إجابات صحيحة للبدء، وكل إجابة مشروحة.",
   question: "السؤال {number, number} من {total, number}",
-  score: "{right, number} صحيحة من {answered, number} حتى الآن",
+  rightSoFar: "{right, number} صحيحة من {answered, number} حتى الآن",
   aBetter: "الإجابة A أفضل",
   bBetter: "الإجابة B أفضل",
   tie: "تعادل",

@@ -4,7 +4,7 @@ export const quiz = {
   intro:
     "{total, plural, one {One pair} other {# pairs}} with a known answer. You need {needed, number} right to begin; each answer is explained.",
   question: "Question {number, number} of {total, number}",
-  score: "{right, number} of {answered, number} right so far",
+  rightSoFar: "{right, number} of {answered, number} right so far",
   aBetter: "A is better",
   bBetter: "B is better",
   tie: "Tie",

@@ -56,7 +56,7 @@ export function QuizWorkspace({ slug, projectId, first }: QuizWorkspaceProps) {
         {quiz.answered > 0 && (
           <>
             <span aria-hidden="true"> · </span>
-            {translate("score", { right: quiz.right, answered: quiz.answered })}
+            {translate("rightSoFar", { right: quiz.right, answered: quiz.answered })}
           </>
         )}
       </p>
