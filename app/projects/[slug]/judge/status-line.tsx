@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl/react";
 import { Button } from "#app/components/button.tsx";
+import { classNames } from "#app/components/class-names.ts";
 import { useServerSentence } from "#app/use-server-sentence.ts";
 import type { JudgeNotice, JudgeState } from "./judge-state.ts";
 import { ActionKey } from "./key.tsx";
@@ -28,7 +29,8 @@ export function StatusLine({ state, onGuidelines, onKeys, children }: StatusLine
         <p role="status" className="empty:hidden">
           <NoticeWords notice={state.notice} />
         </p>
-        <p className={isOffline ? "text-warning" : undefined}>
+        {/* As wide for “Saving” as for “Saved”, so that nothing beside it moves. */}
+        <p className={classNames("sm:min-w-20 sm:text-end", isOffline && "text-warning")}>
           {hasSent ? translate(`sync.${state.sync}`) : ""}
         </p>
         <Button variant="quiet" size="small" onClick={onKeys}>
