@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import type { Page } from "@playwright/test";
 import { type FetchedScript, watchScripts } from "#e2e/page-scripts.ts";
 import { openScale, type PageWeight } from "#e2e/page-weight.ts";
+import { readCodeBytes } from "./code-bytes.ts";
 import { type KeyTime, readKeyTimes, readShifts, recordKeyTimes } from "./key-times.ts";
 import { type Bench, openBench } from "./open-bench.ts";
-import { writeReport } from "./report.ts";
+import { type MeanWeight, writeReport } from "./report.ts";
 
 const words = 2000;
 const { values: options } = parseArgs({
@@ -16,7 +17,7 @@ const { values: options } = parseArgs({
 const timed = Number(options.timed);
 const inARow = Number(options.row);
 /** Pairs differ in size, so what the page weighs is the mean over this many of them. */
-const weighed = 10;
+const weighed = 30;
 
 async function main(): Promise<void> {
   const rich = timed + inARow + 40;
@@ -89,11 +90,12 @@ async function measureKeys(bench: Bench): Promise<Keys> {
 }
 
 /** Judges as fast as keys are taken, and weighs the page around the fiftieth and the last pair. */
-async function measureWeights(bench: Bench): Promise<PageWeight[]> {
+async function measureWeights(bench: Bench): Promise<MeanWeight[]> {
   const page = await bench.openAnnotator();
   await openJudge(page, bench.projects.rich);
   const weigh = await openScale(page);
   const around: PageWeight[][] = [];
+  const codeBytes: number[] = [];
   for (let judged = 1; judged <= inARow; judged += 1) {
     await pressOn(page);
     const isNear = [50, inARow].some((count) => judged > count - weighed && judged <= count);
@@ -101,9 +103,10 @@ async function measureWeights(bench: Bench): Promise<PageWeight[]> {
     if (judged % 50 === 50 - weighed + 1) around.push([]);
     await page.getByText("Saved", { exact: true }).waitFor();
     around.at(-1)?.push(await weigh());
+    if (around.at(-1)?.length === weighed) codeBytes.push(await readCodeBytes(page));
   }
   await page.context().close();
-  return around.map(meanWeight);
+  return around.map((weights, at) => ({ ...meanWeight(weights), codeBytes: codeBytes[at] ?? 0 }));
 }
 
 function meanWeight(weights: readonly PageWeight[]): PageWeight {

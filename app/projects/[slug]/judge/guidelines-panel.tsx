@@ -89,16 +89,23 @@ function GuidelinesText({ reading }: { readonly reading: GuidelinesReading }) {
   );
 }
 
-const wide = "(min-width: 80rem)";
+/** One query for the page: it is read with every pair, and browsers keep each that was made. */
+let wideQuery: MediaQueryList | undefined;
+
+function queryWidth(): MediaQueryList {
+  wideQuery ??= window.matchMedia("(min-width: 80rem)");
+  return wideQuery;
+}
+
+function subscribeToWidth(listener: () => void): () => void {
+  queryWidth().addEventListener("change", listener);
+  return () => queryWidth().removeEventListener("change", listener);
+}
 
 function useIsWide(): boolean {
   return useSyncExternalStore(
-    (listener) => {
-      const query = window.matchMedia(wide);
-      query.addEventListener("change", listener);
-      return () => query.removeEventListener("change", listener);
-    },
-    () => window.matchMedia(wide).matches,
+    subscribeToWidth,
+    () => queryWidth().matches,
     () => true,
   );
 }
