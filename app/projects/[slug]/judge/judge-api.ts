@@ -3,6 +3,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import superjson from "superjson";
 import type { api } from "#app/trpc/api.ts";
 import type { AppRouter } from "#server/api/root.ts";
+import { inTime } from "./in-time.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
@@ -42,9 +43,6 @@ export type JudgeApi = {
   leave(input: Inputs["assignments"]["leave"]): void;
 };
 
-/** A request that has not been answered by then is taken for lost, and sent again. */
-const answerWithinMs = 20_000;
-
 export function createJudgeApi(client: typeof api): JudgeApi {
   return {
     take: (input) => inTime((limit) => client.assignments.take.mutate(input, limit)),
@@ -65,19 +63,6 @@ export function createJudgeApi(client: typeof api): JudgeApi {
       navigator.sendBeacon("/api/trpc/assignments.leave", body);
     },
   };
-}
-
-/** The clock ends with the answer: `AbortSignal.timeout` would keep it, and its listeners, to the end. */
-async function inTime<Answer>(
-  ask: (limit: { readonly signal: AbortSignal }) => Promise<Answer>,
-): Promise<Answer> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), answerWithinMs);
-  try {
-    return await ask({ signal: controller.signal });
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 export function classifyFailure(error: unknown): Failure {

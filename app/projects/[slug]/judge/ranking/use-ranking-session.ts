@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { inTime } from "#app/projects/[slug]/judge/in-time.ts";
 import { api } from "#app/trpc/api.ts";
 import {
   beginRanking,
@@ -18,10 +19,13 @@ export function useRankingSession(owner: Owner & { readonly heartbeatSeconds: nu
   const [session] = useState(() =>
     createRankingSession({
       api: {
-        take: () => api.rankings.take.mutate({ projectId }),
-        record: (input) => api.rankings.record.mutate({ projectId, ...input }),
-        skip: (input) => api.rankings.skip.mutate({ projectId, ...input }),
-        undo: (input) => api.rankings.undo.mutate({ projectId, ...input }),
+        take: () => inTime((limit) => api.rankings.take.mutate({ projectId }, limit)),
+        record: (input) =>
+          inTime((limit) => api.rankings.record.mutate({ projectId, ...input }, limit)),
+        skip: (input) =>
+          inTime((limit) => api.rankings.skip.mutate({ projectId, ...input }, limit)),
+        undo: (input) =>
+          inTime((limit) => api.rankings.undo.mutate({ projectId, ...input }, limit)),
       },
       store: createRankingStore(owner),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
