@@ -1,16 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { Message } from "#server/contracts/message.ts";
 import { logit } from "#server/core/numerics/logistic.ts";
 import { type FeatureMatrix, stackRows } from "#server/core/reward/feature-matrix.ts";
-import { extractProfiled } from "#server/core/reward/features.ts";
-import { type PromptTurn, profilePrompt } from "#server/core/reward/prompt-profile.ts";
+import { extractProfiled, textGroups } from "#server/core/reward/features.ts";
+import { profilePrompt } from "#server/core/reward/prompt-profile.ts";
+import type { FeatureGroup } from "#server/core/reward/reward-model.ts";
+
+export type DataSetName = "alpaca-eval" | "hh-harmless";
 
 /** Completions with features, and the pairs among them whose better side is known. */
 export type DataSet = {
-  readonly name: string;
+  readonly name: DataSetName;
   readonly prompts: number;
   readonly features: FeatureMatrix;
+  readonly groups: readonly FeatureGroup[];
+  /** Leading columns that an encoder gave. */
+  readonly outsideWidth: number;
   /** Prompt, first and second completion of each pair. */
   readonly prompt: Uint32Array;
   readonly first: Uint32Array;
@@ -21,11 +28,20 @@ export type DataSet = {
   readonly judgeMargin: Float64Array;
 };
 
-type Completion = { readonly messages: readonly PromptTurn[]; readonly texts: readonly string[] };
+/** A conversation and what may answer it. */
+export type Completions = {
+  readonly messages: readonly Message[];
+  readonly texts: readonly string[];
+};
+
+/** The texts of a data set, prompt by prompt, in the order of its rows. */
+export function readCompletions(name: DataSetName, folder: string): readonly Completions[] {
+  return name === "alpaca-eval" ? readAlpaca(folder) : readHarmless(folder);
+}
 
 /** AlpacaEval outputs: all pairs of responses of a prompt whose utilities differ. */
 export function loadAlpacaEval(folder: string): DataSet {
-  const prompts = readLines(join(folder, "alpaca-eval.jsonl.gz")).map(parseAlpaca);
+  const prompts = readAlpaca(folder);
   const pairs: number[][] = [];
   let row = 0;
   for (const [prompt, { utilities }] of prompts.entries()) {
@@ -54,14 +70,12 @@ function strengthOf(utility: number): number {
 export function readAlpacaPrompts(
   folder: string,
 ): readonly { prompt: string; texts: readonly string[] }[] {
-  return readLines(join(folder, "alpaca-eval.jsonl.gz"))
-    .map(parseAlpaca)
-    .map(({ messages, texts }) => ({ prompt: messages[0].content, texts }));
+  return readAlpaca(folder).map(({ messages, texts }) => ({ prompt: messages[0].content, texts }));
 }
 
 /** Human choices between two closing turns of one conversation. */
 export function loadHarmless(folder: string): DataSet {
-  const rows = readLines(join(folder, "hh-harmless.jsonl.gz")).flatMap(parseHarmless);
+  const rows = readHarmless(folder);
   // Chosen and rejected change sides by parity, so that the position says nothing.
   const pairs = rows.map((_, prompt) =>
     prompt % 2 === 0
@@ -71,9 +85,17 @@ export function loadHarmless(folder: string): DataSet {
   return assemble("hh-harmless", rows, pairs);
 }
 
+function readAlpaca(folder: string) {
+  return readLines(join(folder, "alpaca-eval.jsonl.gz")).map(parseAlpaca);
+}
+
+function readHarmless(folder: string) {
+  return readLines(join(folder, "hh-harmless.jsonl.gz")).flatMap(parseHarmless);
+}
+
 function assemble(
-  name: string,
-  prompts: readonly Completion[],
+  name: DataSetName,
+  prompts: readonly Completions[],
   pairs: readonly (readonly number[])[],
 ): DataSet {
   const rows = prompts.flatMap(({ messages, texts }) => {
@@ -84,6 +106,8 @@ function assemble(
     name,
     prompts: prompts.length,
     features: stackRows(rows),
+    groups: textGroups,
+    outsideWidth: 0,
     prompt: Uint32Array.from(pairs, (pair) => pair[0]),
     first: Uint32Array.from(pairs, (pair) => pair[1]),
     second: Uint32Array.from(pairs, (pair) => pair[2]),
@@ -96,7 +120,7 @@ function readLines(path: string): readonly string[] {
   return gunzipSync(readFileSync(path)).toString("utf8").trimEnd().split("\n");
 }
 
-function parseAlpaca(line: string): Completion & { utilities: readonly number[] } {
+function parseAlpaca(line: string): Completions & { utilities: readonly number[] } {
   const row: { prompt: string; responses: { text: string; utility: number }[] } = JSON.parse(line);
   return {
     messages: [{ role: "user", content: row.prompt }],
@@ -105,7 +129,7 @@ function parseAlpaca(line: string): Completion & { utilities: readonly number[] 
   };
 }
 
-function parseHarmless(line: string): Completion[] {
+function parseHarmless(line: string): Completions[] {
   const row: { chosen: string; rejected: string } = JSON.parse(line);
   const chosen = parseTranscript(row.chosen);
   const rejected = parseTranscript(row.rejected);
@@ -113,9 +137,9 @@ function parseHarmless(line: string): Completion[] {
   return [{ messages: chosen.messages, texts: [chosen.last, rejected.last] }];
 }
 
-function parseTranscript(transcript: string): { messages: PromptTurn[]; last: string } | null {
+function parseTranscript(transcript: string): { messages: Message[]; last: string } | null {
   const turns = transcript.split(/\n\n(?=Human: |Assistant: ?)/u).filter((turn) => turn !== "");
-  const messages = turns.map((turn) => {
+  const messages = turns.map((turn): Message => {
     const role = turn.trimStart().startsWith("Human:") ? "user" : "assistant";
     return { role, content: turn.trimStart().replace(/^(?:Human|Assistant): ?/u, "") };
   });

@@ -5,6 +5,8 @@ import { type Curve, type CurveTask, curve } from "./curve-task.ts";
 
 type Options = {
   readonly folder: string;
+  /** File of embeddings to learn on beside the texts, or null. */
+  readonly embeddings: string | null;
   readonly threads: number;
   /** File of finished curves, one JSON document per line: an interrupted run goes on from there. */
   readonly rawFile: string;
@@ -38,7 +40,7 @@ export async function runCurves(tasks: readonly CurveTask[], options: Options): 
 /** Feeds one worker from the shared list until that is empty. */
 function serveTasks(
   waiting: CurveTask[],
-  { folder }: Options,
+  { folder, embeddings }: Options,
   onDone: (done: Curve) => void,
 ): Promise<void> {
   // A worker of Node 20 does not inherit the TypeScript loader, so it registers its own.
@@ -46,7 +48,7 @@ function serveTasks(
     register();
     return import(${JSON.stringify(new URL("./worker.ts", import.meta.url).href)});
   })`;
-  const worker = new Worker(start, { eval: true, workerData: { folder } });
+  const worker = new Worker(start, { eval: true, workerData: { folder, embeddings } });
   return new Promise((resolve, reject) => {
     const next = () => {
       const task = waiting.shift();

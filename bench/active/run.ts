@@ -6,6 +6,7 @@ import { defaultPolicy, policies } from "#server/core/reward/policies.ts";
 import { drawCurves } from "./chart.ts";
 import { curveTask } from "./curve-task.ts";
 import { loadAlpacaEval, readAlpacaPrompts } from "./data-sets.ts";
+import { encodeDataSets } from "./embeddings.ts";
 import { chartFile, writeReport } from "./report.ts";
 import { runCurves } from "./run-curves.ts";
 import { type Setting, settings } from "./settings.ts";
@@ -16,12 +17,14 @@ import { timeExtraction, timeFits, timeRanking } from "./timing.ts";
 const textPolicies = Object.keys(policies).filter((name) => name !== "rank-flip");
 
 const usage = `npm run bench:active -- DATA_FOLDER [--seeds 20] [--rest 20] [--threads 2] [--settings a,b]
-  [--policies a,b] [--out bench/results] [--raw FILE]
+  [--policies a,b] [--out bench/results] [--raw FILE] [--encoder MODEL]
 DATA_FOLDER (or TIEBREAK_DATA) holds alpaca-eval.jsonl.gz and hh-harmless.jsonl.gz.
 Settings are named by any part of: ${settings.map(({ name }) => name).join("; ")}.
 Policies: ${textPolicies.join(", ")}.
 The default policy and uniform run on --seeds seeds, the others on the first --rest of them.
-Finished curves are kept in FILE, and a run that was interrupted goes on from there.`;
+Finished curves are kept in FILE, and a run that was interrupted goes on from there.
+MODEL is what EMBEDDING_MODEL of the product may be; the curves then learn on its embeddings, too, which
+are kept in FILE.embeddings. It needs the library that docs/score-services.md names.`;
 
 await main();
 
@@ -36,6 +39,7 @@ async function main(): Promise<void> {
       policies: { type: "string", default: textPolicies.join(",") },
       out: { type: "string", default: "bench/results" },
       raw: { type: "string", default: join(tmpdir(), `tiebreak-active-${process.pid}.jsonl`) },
+      encoder: { type: "string" },
     },
   });
   const folder = positionals[0] ?? process.env["TIEBREAK_DATA"];
@@ -60,6 +64,7 @@ async function main(): Promise<void> {
     folder,
     threads: Number(values.threads),
     raw: values.raw,
+    encoder: values.encoder ?? null,
   });
   const alpaca = loadAlpacaEval(folder);
   const { timings: fits, model } = timeFits(alpaca);
@@ -88,6 +93,7 @@ type CurveBench = {
   folder: string;
   threads: number;
   raw: string;
+  encoder: string | null;
 };
 
 /** Seed by seed, so that a run that is stopped early has whole seeds of everything. */
@@ -100,7 +106,12 @@ async function benchCurves(bench: CurveBench) {
       policiesOf(seed).map((policy) => curveTask.parse({ setting: name, policy, seed })),
     ),
   ).flat();
-  const curves = await runCurves(tasks, { folder, threads, rawFile: raw });
+  const embeddings = bench.encoder === null ? null : `${raw}.embeddings`;
+  if (bench.encoder !== null && embeddings !== null) {
+    const names = new Set(chosen.map(({ dataSet }) => dataSet));
+    await encodeDataSets([...names], { folder, model: bench.encoder, file: embeddings });
+  }
+  const curves = await runCurves(tasks, { folder, threads, rawFile: raw, embeddings });
   return chosen.map((setting) => {
     const own = curves.filter(({ task }) => task.setting === setting.name);
     const run = policyNames.filter((name) => own.some(({ task }) => task.policy === name));

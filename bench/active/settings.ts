@@ -1,12 +1,13 @@
 import { logistic } from "#server/core/numerics/logistic.ts";
 import type { Random } from "#server/core/numerics/random.ts";
+import type { DataSetName } from "./data-sets.ts";
 
 export type Labels = "clean" | "10 % flips" | "25 % flips" | "stochastic";
 
 /** One experiment: a data set, how judges answer, and how many judgments may be asked for. */
 export type Setting = {
   readonly name: string;
-  readonly dataSet: "alpaca-eval" | "hh-harmless";
+  readonly dataSet: DataSetName;
   readonly labels: Labels;
   readonly budget: number;
 };

@@ -5,8 +5,9 @@ import {
   type QueueOptions,
 } from "#server/core/reward/build-queue.ts";
 import type { CompletionPairs, FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
-import { featureVersion, textGroups } from "#server/core/reward/features.ts";
+import { featureVersion } from "#server/core/reward/features.ts";
 import { fitRewardModel } from "#server/core/reward/fit-reward-model.ts";
+import { fitOutsideStandardiser, joinStandardisers } from "#server/core/reward/outside-columns.ts";
 import {
   type Policy,
   type PolicyName,
@@ -18,7 +19,7 @@ import {
   predictPairMargins,
   predictRewards,
 } from "#server/core/reward/predict-reward.ts";
-import type { FeatureGroup, RewardModel } from "#server/core/reward/reward-model.ts";
+import type { RewardModel } from "#server/core/reward/reward-model.ts";
 import { fitStandardiser, type Standardiser } from "#server/core/reward/standardiser.ts";
 import { approximateProbabilities } from "#server/core/selection/predict-margins.ts";
 import type { DataSet } from "./data-sets.ts";
@@ -31,7 +32,6 @@ export type Run = {
   readonly policy: PolicyName | Policy;
   readonly seed: number;
   readonly queue: QueueOptions;
-  readonly groups?: readonly FeatureGroup[];
 };
 
 /** Quality on the test prompts after so many judgments. */
@@ -122,7 +122,7 @@ function createWorld({ dataSet, labels, seed }: Run): World {
   const promptSizes = new Uint32Array(dataSet.prompts);
   for (const pair of pool) promptSizes[dataSet.prompt[pair]] += 1;
   return {
-    standardiser: fitStandardiser(completionsOf(dataSet, pool)),
+    standardiser: standardiserOf(dataSet, pool),
     pool,
     labels: Uint8Array.from(pool, (pair) =>
       drawLabel(
@@ -139,6 +139,20 @@ function createWorld({ dataSet, labels, seed }: Run): World {
       isFirst: Uint8Array.from(test, (pair) => (dataSet.margin[pair] > 0 ? 1 : 0)),
     },
   };
+}
+
+function standardiserOf(dataSet: DataSet, pool: Uint32Array): Standardiser {
+  const known = completionsOf(dataSet, pool);
+  const { outsideWidth } = dataSet;
+  if (outsideWidth === 0) return fitStandardiser(known);
+  const outside = fitOutsideStandardiser(takeColumns(known, 0, outsideWidth));
+  const text = fitStandardiser(takeColumns(known, outsideWidth, known.width));
+  return joinStandardisers(outside, text);
+}
+
+function takeColumns({ width, values }: FeatureMatrix, from: number, to: number): FeatureMatrix {
+  const taken = values.filter((_, at) => at % width >= from && at % width < to);
+  return { width: to - from, values: taken };
 }
 
 /** Features of the completions that some pairs name: what is known before any judgment. */
@@ -165,7 +179,7 @@ function fitJudged(run: Run, world: World, judged: readonly Judged[]): RewardMod
     strengths: new Uint8Array(judged.length),
     weights: new Float64Array(judged.length).fill(1),
     standardiser: world.standardiser,
-    groups: run.groups ?? textGroups,
+    groups: run.dataSet.groups,
     featureVersion,
     strengthLevels: 1,
     calibrates: Uint8Array.from(judged, ({ isUniform }) => (isUniform ? 1 : 0)),

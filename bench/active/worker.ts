@@ -2,11 +2,14 @@ import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { queueDefaults } from "#server/core/reward/build-queue.ts";
 import { type CurveTask, curveTask } from "./curve-task.ts";
-import { type DataSet, loadAlpacaEval, loadHarmless } from "./data-sets.ts";
+import { type DataSet, type DataSetName, loadAlpacaEval, loadHarmless } from "./data-sets.ts";
+import { withEmbeddings } from "./embeddings.ts";
 import { settings } from "./settings.ts";
 import { simulateCurve } from "./simulate.ts";
 
-const { folder } = z.object({ folder: z.string() }).parse(workerData);
+const { folder, embeddings } = z
+  .object({ folder: z.string(), embeddings: z.string().nullable() })
+  .parse(workerData);
 const loaded = new Map<string, DataSet>();
 
 parentPort?.on("message", (message) => {
@@ -23,10 +26,11 @@ function runTask(task: CurveTask) {
   return simulateCurve({ dataSet, labels, budget, policy, seed, queue: queueDefaults });
 }
 
-function load(name: "alpaca-eval" | "hh-harmless"): DataSet {
+function load(name: DataSetName): DataSet {
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const dataSet = name === "alpaca-eval" ? loadAlpacaEval(folder) : loadHarmless(folder);
+  const texts = name === "alpaca-eval" ? loadAlpacaEval(folder) : loadHarmless(folder);
+  const dataSet = embeddings === null ? texts : withEmbeddings(texts, embeddings);
   loaded.set(name, dataSet);
   return dataSet;
 }
