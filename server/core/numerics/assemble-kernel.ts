@@ -19,12 +19,12 @@ export const instruction = {
   tee: (local: number) => [0x22, ...unsigned(local)],
   /** Adds a small constant to an integer local. */
   advance: (local: number, by: number) => [
-    ...instruction.get(local),
-    0x41,
-    ...signed(by),
-    0x6a,
-    ...instruction.set(local),
+    ...[...instruction.get(local), ...instruction.constant(by)],
+    ...[...instruction.plus, ...instruction.set(local)],
   ],
+  constant: (value: number) => [0x41, ...signed(value)],
+  /** Adds the two integers on the stack. */
+  plus: [0x6a],
   isLess: [0x49],
   /** Repeats the body for as long as the condition that closes it holds. */
   repeatWhile: (body: readonly number[], condition: readonly number[]) => [
@@ -33,20 +33,34 @@ export const instruction = {
     ...condition,
     ...[0x0d, 0x00, 0x0b],
   ],
-  /** Two doubles from memory. */
+  /** Sixteen bytes from memory. */
   load: (offset: number) => [0xfd, 0x00, 0x03, ...unsigned(offset)],
-  /** One double from memory, twice. */
-  loadSplat: (offset: number) => [0xfd, 0x0a, 0x03, ...unsigned(offset)],
+  /** Eight bytes from memory, then zeros. */
+  loadHalf: (offset: number) => [0xfd, 0x5d, 0x03, ...unsigned(offset)],
+  /** One double, or one single, from memory, in every lane. */
+  loadSplatDouble: (offset: number) => [0xfd, 0x0a, 0x03, ...unsigned(offset)],
+  loadSplatSingle: (offset: number) => [0xfd, 0x09, 0x02, ...unsigned(offset)],
   store: (offset: number) => [0xfd, 0x0b, 0x03, ...unsigned(offset)],
+  /** The first eight bytes. */
+  storeHalf: (offset: number) => [0xfd, 0x5b, 0x03, ...unsigned(offset), 0],
   zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
-  add: [0xfd, 0xf0, 0x01],
-  multiply: [0xfd, 0xf2, 0x01],
+  addDoubles: [0xfd, 0xf0, 0x01],
+  multiplyDoubles: [0xfd, 0xf2, 0x01],
+  subtractDoubles: [0xfd, 0xf1, 0x01],
+  divideDoubles: [0xfd, 0xf3, 0x01],
+  /** The smaller, or the larger, of two; the first of them where one is not a number. */
+  leastDoubles: [0xfd, 0xf6, 0x01],
+  greatestDoubles: [0xfd, 0xf7, 0x01],
+  /** Two doubles as singles, then zeros. */
+  toSingles: [0xfd, 0x5e],
+  addSingles: [0xfd, 0xe4, 0x01],
+  multiplySingles: [0xfd, 0xe6, 0x01],
 } as const;
 
 /**
  * A WebAssembly module that imports `env.memory` and exports `run`: for the rare loop whose time
- * decides whether a target is met, because it computes two doubles at a time and needs no bounds
- * checks. Arithmetic is that of JavaScript: no fused operations, the order as written.
+ * decides whether a target is met, because it computes several numbers at a time and needs no
+ * bounds checks. Arithmetic is that of JavaScript: no fused operations, the order as written.
  *
  * @see https://webassembly.github.io/spec/core/binary/modules.html
  */

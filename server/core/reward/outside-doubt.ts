@@ -87,10 +87,10 @@ export function addOwnDoubt(
 function widen(
   { means, coordinates, width }: CompletionRewards,
   by: number,
-  fill: (row: number, target: Float64Array) => void,
+  fill: (row: number, target: Float32Array) => void,
 ): CompletionRewards {
   const wide = width + by;
-  const values = new Float64Array(means.length * wide);
+  const values = new Float32Array(means.length * wide);
   for (let row = 0; row < means.length; row++) {
     values.set(coordinates.subarray(row * width, (row + 1) * width), row * wide);
     fill(row, values.subarray(row * wide + width, (row + 1) * wide));

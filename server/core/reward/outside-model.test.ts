@@ -182,7 +182,7 @@ describe("completions that the service doubts, or has not scored", () => {
   };
   const expectClose = (values: Float64Array, expected: readonly number[]) => {
     expect(values).toHaveLength(expected.length);
-    for (const [index, value] of values.entries()) expect(value).toBeCloseTo(expected[index], 10);
+    for (const [index, value] of values.entries()) expect(value).toBeCloseTo(expected[index], 6);
   };
 
   test("make their pairs more doubtful, once for each side", () => {

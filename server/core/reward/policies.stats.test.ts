@@ -95,7 +95,7 @@ function chooseBatch(
     ranking,
     pairs,
     margins: { means: new Float64Array(0), variances: new Float64Array(0) },
-    rewards: { means: new Float64Array(0), coordinates: new Float64Array(0), width: 1 },
+    rewards: { means: new Float64Array(0), coordinates: new Float32Array(0), width: 1 },
     reference: new Uint32Array(0),
   });
   const labelledFractions = new Float64Array(prompts);

@@ -12,7 +12,7 @@ function randomInput(seed: number, completions = 40, width = 6): PolicyInput {
   const draw = (length: number) => Float64Array.from({ length }, () => random.normal());
   const rewards: CompletionRewards = {
     means: draw(completions),
-    coordinates: draw(completions * width),
+    coordinates: Float32Array.from(draw(completions * width)),
     width,
   };
   const pairs = {
@@ -114,7 +114,7 @@ describe("policies", () => {
     // reference is a doubtful pair along the first.
     const rewards: CompletionRewards = {
       means: Float64Array.of(0, 0, 0, 0, 0.1, 0),
-      coordinates: Float64Array.of(1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0),
+      coordinates: Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0),
       width: 2,
     };
     const pairs = { first: Uint32Array.of(0, 2, 4), second: Uint32Array.of(1, 3, 5) };

@@ -44,23 +44,22 @@ export function usablePolicy(name: PolicyName, { ranking }: Pick<PolicyInput, "r
   return isBlind ? defaultPolicy : name;
 }
 
-/** Power of the normalised entropy in the capped mix: near ½ counts, and falls off steeply. */
-const entropyPower = 8;
-
 /** Mutual information beyond this quantile counts as this quantile. */
 const informationCap = 0.8;
 
 /** Standard deviations of optimism in the large-gap policy. */
 const optimism = 1;
 
-/** (H(p̄)/ln 2)^8 · min(BALD, its 80 % quantile). */
+/** (H(p̄)/ln 2)^8 · min(BALD, its 80 % quantile): near ½ counts, and falls off steeply. */
 function scoreCapped({ margins }: PolicyInput): Float64Array {
   const { entropies, mutualInformation } = lookUpDoubts(margins);
   const cap = quantileOf(mutualInformation, informationCap);
-  return entropies.map(
-    (entropy, pair) =>
-      (entropy / Math.LN2) ** entropyPower * Math.min(mutualInformation[pair], cap),
-  );
+  return entropies.map((entropy, pair) => {
+    // Squared three times: a power that the engine does not know to be whole takes ten times as long.
+    const squared = (entropy / Math.LN2) ** 2;
+    const fourth = squared * squared;
+    return fourth * fourth * Math.min(mutualInformation[pair], cap);
+  });
 }
 
 /** |mean| + deviation, the upper end of what the gap may be. */

@@ -1,8 +1,9 @@
 import type { Margins } from "#server/core/selection/margins.ts";
 import { type CompletionPairs, countRows, type FeatureMatrix } from "./feature-matrix.ts";
 import type { RewardModel } from "./reward-model.ts";
-import { standardise } from "./standardiser.ts";
-import { type Whitening, whiteningOf, whitenRows } from "./whitening.ts";
+import { openRowStandardiser } from "./standardise-rows.ts";
+import { openWhitener, type Whitening, whiteningOf } from "./whitening.ts";
+import { kernelRows } from "./whitening-kernel.ts";
 
 /**
  * What a model believes about single completions, in a form from which the belief about any pair
@@ -13,9 +14,9 @@ export type CompletionRewards = {
   readonly means: Float64Array;
   /**
    * Row i is a point whose distance to row j is the standard deviation of their margin; its length
-   * is the standard deviation of the reward itself.
+   * is the standard deviation of the reward itself. Single precision, see {@link predictPrepared}.
    */
-  readonly coordinates: Float64Array;
+  readonly coordinates: Float32Array;
   readonly width: number;
 };
 
@@ -38,6 +39,11 @@ export function prepareRewardModel(model: RewardModel): PreparedRewardModel {
  * costs only width. A large pool is best passed in slices of whole prompts: slices need not know of
  * each other, and the same completion has the same numbers in any slice.
  *
+ * Means are computed in doubles, coordinates in singles; {@link openWhitener} states their bound. At
+ * the width of the text features the variance of a reward is off by less than 10⁻⁶ of itself, and
+ * that of a margin by less than 10⁻⁶ of the variances of both rewards. It is still 0 for equal
+ * completions.
+ *
  * @param features unstandardised, of the feature version of the model
  * @throws RangeError when the features are not as wide as the model
  */
@@ -45,16 +51,27 @@ export function predictPrepared(
   { model, whitening }: PreparedRewardModel,
   features: FeatureMatrix,
 ): CompletionRewards {
-  const standardised = standardise(model.standardiser, features);
-  const { width, values } = standardised;
   const { mean, temperature } = model;
-  const means = new Float64Array(countRows(features));
-  for (let row = 0; row < means.length; row++) {
-    let reward = 0;
-    for (let k = 0, at = row * width; k < width; k++) reward += mean[k] * values[at + k];
-    means[row] = temperature * reward;
+  const width = mean.length;
+  if (features.width !== width) {
+    throw new RangeError(`The model is ${width} wide, the features ${features.width}.`);
   }
-  return { means, coordinates: whitenRows(whitening, standardised), width };
+  const means = new Float64Array(countRows(features));
+  const coordinates = new Float32Array(features.values.length);
+  const standardiser = openRowStandardiser(model.standardiser, mean);
+  const whitener = openWhitener.single(whitening);
+  for (let row = 0; row < means.length; row += kernelRows) {
+    const count = Math.min(kernelRows, means.length - row);
+    const start = row * width;
+    const { sums } = standardiser;
+    standardiser.features.set(features.values.subarray(start, start + count * width));
+    standardiser.run(count);
+    whitener.rows.set(standardiser.rows);
+    whitener.run(count);
+    coordinates.set(whitener.products.subarray(0, count * width), start);
+    for (let k = 0; k < count; k++) means[row + k] = temperature * (sums[2 * k] + sums[2 * k + 1]);
+  }
+  return { means, coordinates, width };
 }
 
 /** {@link predictPrepared} with a model that is used only once. */
@@ -94,19 +111,22 @@ export function pairRewardMargins(rewards: CompletionRewards, pairs: CompletionP
 
 type RowPair = { readonly left: number; readonly right: number; readonly width: number };
 
-/** Two sums side by side halve the time: each addition waits for the one before it. */
-function squaredDistance(values: Float64Array, { left, right, width }: RowPair): number {
-  let even = 0;
-  let odd = 0;
-  let k = 0;
-  for (; k + 1 < width; k += 2) {
-    const first = values[left + k] - values[right + k];
-    const second = values[left + k + 1] - values[right + k + 1];
-    even += first * first;
-    odd += second * second;
+/** Four sums side by side halve the time: each addition waits for the one before it. */
+function squaredDistance(values: Float32Array, { left, right, width }: RowPair): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let at = left;
+  let to = right;
+  for (const end = left + width - 3; at < end; at += 4, to += 4) {
+    a += (values[at] - values[to]) ** 2;
+    b += (values[at + 1] - values[to + 1]) ** 2;
+    c += (values[at + 2] - values[to + 2]) ** 2;
+    d += (values[at + 3] - values[to + 3]) ** 2;
   }
-  const last = k < width ? values[left + k] - values[right + k] : 0;
-  return even + odd + last * last;
+  for (const end = left + width; at < end; at++, to++) a += (values[at] - values[to]) ** 2;
+  return a + b + c + d;
 }
 
 /** {@link predictRewards} and {@link pairRewardMargins} in one call. */

@@ -1,111 +1,153 @@
-import { assembleKernel, instruction } from "#server/core/numerics/assemble-kernel.ts";
+import { instruction } from "#server/core/numerics/assemble-kernel.ts";
+import { compileKernel } from "#server/core/numerics/compile-kernel.ts";
+import { double, type Precision, single } from "#server/core/numerics/precision.ts";
 
-/** Rows and columns that are computed at once: sixteen sums, two to a register. */
-export const kernelSide = 4;
-
-/**
- * The product of one panel of four rows with a triangular matrix, in memory that both sides share.
- * All numbers are doubles; places are counted in doubles.
- */
-export type WhiteningKernel = {
+/** The product of rows with one triangular matrix, in memory that both sides share. */
+export type WhiteningKernel<Numbers> = {
   /**
-   * The shared memory. It starts with the packed matrix: for each four columns j, the entries
-   * (j…j+3, k) for k ≥ j.
+   * The packed matrix, by blocks of `columnsAtOnce` columns from the last block to the first: of the
+   * block that starts at column j, the entries (j…, k) side by side for each k ≥ j.
    */
-  readonly numbers: Float64Array;
-  /** Where the panel starts: entry k of the four rows side by side, for every k. */
-  readonly panel: number;
-  /** Where the product is written: entry j of the four rows side by side, for every j. */
-  readonly product: number;
-  /** Computes the product. */
-  readonly run: () => void;
+  readonly matrix: Numbers;
+  readonly columnsAtOnce: number;
+  /** Room for {@link kernelRows} rows, below one another. */
+  readonly rows: Numbers;
+  /** Their products, below one another. */
+  readonly products: Numbers;
+  /** Computes the products of the first rows. */
+  readonly run: (rows: number) => void;
 };
 
-const pageBytes = 0x10000;
-const bytesPerNumber = 8;
+/**
+ * Rows that one call takes, a multiple of those computed at once: few enough to stay in the cache next
+ * to the part of the matrix in use.
+ */
+export const kernelRows = 48;
 
-type Run = (panel: number, panelEnd: number) => void;
+/** Rows and registers of columns that are computed at once: eight registers of sums. */
+const rowsAtOnce = 4;
+const registersAtOnce = 2;
 
-// Compiled on first use; null where WebAssembly or its vectors are missing.
-const compiled: { kernel?: { run: Run; memory: WebAssembly.Memory } | null } = {};
+const registerBytes = 16;
+const blockBytes = registersAtOnce * registerBytes;
 
 /**
- * The kernel with room for a matrix of the given width, or null where the platform cannot run it.
- * The next call overwrites what this one shares.
+ * By precision: the kernel for rows of a given width, or null where the platform cannot run it. There
+ * is one of each, so the next user overwrites what this one shares.
  */
-export function openWhiteningKernel(width: number): WhiteningKernel | null {
-  if (compiled.kernel === undefined) compiled.kernel = compileKernel();
-  if (compiled.kernel === null) return null;
-  const { run, memory } = compiled.kernel;
-  const columns = kernelSide * Math.ceil(width / kernelSide);
-  const panel = kernelSide * packedColumns(width);
-  const product = panel + kernelSide * width;
-  const end = product + kernelSide * columns;
-  const missing = end * bytesPerNumber - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
-  const panelEnd = product * bytesPerNumber;
-  return {
-    numbers: new Float64Array(memory.buffer, 0, end),
-    panel,
-    product,
-    run: () => run(panel * bytesPerNumber, panelEnd),
+export const openWhiteningKernel = { double: openerOf(double), single: openerOf(single) };
+
+/** Compiles each width once, when it is first used. */
+function openerOf<Numbers>(precision: Precision<Numbers>) {
+  const opened = new Map<number, WhiteningKernel<Numbers> | null>();
+  return (width: number) => {
+    const known = opened.get(width);
+    if (known !== undefined) return known;
+    const kernel = createKernel(width, precision);
+    opened.set(width, kernel);
+    return kernel;
   };
 }
 
-/** Entries (j, k) with k ≥ j over every fourth column j: what is packed, divided by four. */
-function packedColumns(width: number): number {
-  let count = 0;
-  for (let column = 0; column < width; column += kernelSide) count += width - column;
-  return count;
+function createKernel<Numbers>(
+  width: number,
+  precision: Precision<Numbers>,
+): WhiteningKernel<Numbers> | null {
+  const { bytes, view } = precision;
+  const layout = layOut(width * bytes, bytes);
+  const { rowBytes, rows, products } = layout;
+  const vectors = 1 + registersAtOnce * (1 + rowsAtOnce);
+  const body = kernelBody(layout, precision);
+  const kernel = compileKernel({ parameters: 1, integers: 6, vectors, body }, layout.end);
+  if (kernel === null) return null;
+  return {
+    matrix: view(kernel.buffer, 0, rows / bytes),
+    columnsAtOnce: blockBytes / bytes,
+    rows: view(kernel.buffer, rows, kernelRows * width),
+    products: view(kernel.buffer, products, kernelRows * width),
+    run: (count) => kernel.run(rows + count * rowBytes),
+  };
 }
 
-function compileKernel() {
-  if (typeof WebAssembly === "undefined") return null;
-  const bytes = assembleKernel({ parameters: 2, integers: 3, vectors: 11, body: kernelBody() });
-  if (!WebAssembly.validate(bytes)) return null;
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const { run } = instance.exports;
-  if (typeof run !== "function") throw new RangeError("The kernel exports no function.");
-  return { memory, run: (...places: Parameters<Run>) => void run(...places) };
+type Layout = ReturnType<typeof layOut>;
+
+/** Where things are, in bytes; the matrix comes first. */
+function layOut(rowBytes: number, bytes: number) {
+  const blocks = Math.ceil(rowBytes / blockBytes);
+  let rows = 0;
+  for (let block = 0; block < blocks; block++) {
+    rows += (blockBytes / bytes) * (rowBytes - block * blockBytes);
+  }
+  const products = rows + kernelRows * rowBytes;
+  const end = products + kernelRows * rowBytes + blockBytes;
+  return { rowBytes, rows, products, end, lastBlock: (blocks - 1) * blockBytes };
 }
 
 /**
- * For every four columns: sixteen sums over k of matrix(column, k)·panel(k, row), from the first k
- * that can be other than zero. Each sum adds in the order of k, as the plain loop does.
+ * For some columns and four rows at a time: sums over k of matrix(column, k)·row(k), from the first k
+ * that can be other than zero, each in the order of k, as the plain loop adds. The last columns come
+ * first: where they do not fill their registers, the store runs into the next row, whose own first
+ * columns are stored later.
  */
-function kernelBody(): number[] {
-  // The matrix starts at 0, where every local starts, and the product right after the panel.
-  const [panel, panelEnd, matrix, product, at] = [0, 1, 2, 3, 4];
-  const [left, right, entry] = [5, 6, 7];
-  const { get, set, advance, isLess, repeatWhile, load, loadSplat, store, zero } = instruction;
-  const { add, multiply } = instruction;
-  const sumOf = (column: number, half: number) => 8 + 2 * column + half;
-  const places = [0, 1, 2, 3].flatMap((column) => [0, 1].map((half) => ({ column, half })));
-  const accumulate = places.flatMap(({ column, half }) => [
-    ...(half === 0 ? [...get(matrix), ...loadSplat(8 * column), ...set(entry)] : []),
-    ...[...get(sumOf(column, half)), ...get(entry), ...get(half === 0 ? left : right)],
-    ...[...multiply, ...add, ...set(sumOf(column, half))],
-  ]);
+function kernelBody<Numbers>(
+  { rowBytes, rows, products, lastBlock }: Layout,
+  { bytes, loadSplat, add, multiply }: Precision<Numbers>,
+): number[] {
+  // Locals start at 0, where the matrix starts.
+  const [rowsEnd, matrix, column, row, rowEnd, at, entries, value] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const { get, set, advance, constant, plus, isLess, repeatWhile, load, store, zero } = instruction;
+  const registers = Array.from({ length: registersAtOnce }, (_, index) => ({
+    local: value + 1 + index,
+    offset: registerBytes * index,
+  }));
+  const sums = Array.from({ length: rowsAtOnce }, (_, index) => ({
+    offset: rowBytes * index,
+    local: (register: number) => value + 1 + registersAtOnce * (index + 1) + register,
+  }));
   const overK = repeatWhile(
     [
-      ...[...get(at), ...load(0), ...set(left), ...get(at), ...load(16), ...set(right)],
-      ...accumulate,
-      ...[...advance(matrix, 32), ...advance(at, 32)],
+      ...registers.flatMap(({ local, offset }) => [
+        ...[...get(entries), ...load(offset), ...set(local)],
+      ]),
+      ...sums.flatMap((sum) => [
+        ...[...get(at), ...loadSplat(sum.offset), ...set(value)],
+        ...registers.flatMap(({ local }, index) => [
+          ...[...get(sum.local(index)), ...get(local), ...get(value)],
+          ...[...multiply, ...add, ...set(sum.local(index))],
+        ]),
+      ]),
+      ...[...advance(entries, blockBytes), ...advance(at, bytes)],
     ],
-    [...get(at), ...get(panelEnd), ...isLess],
+    [...get(at), ...get(rowEnd), ...isLess],
+  );
+  const toColumn = [...get(row), ...get(column), ...plus, ...set(at)];
+  const overRows = repeatWhile(
+    [
+      ...sums.flatMap((sum) =>
+        registers.flatMap((_, index) => [...zero, ...set(sum.local(index))]),
+      ),
+      ...[...toColumn, ...get(matrix), ...set(entries)],
+      ...[...get(row), ...constant(rowBytes), ...plus, ...set(rowEnd)],
+      ...overK,
+      ...toColumn,
+      ...sums.flatMap((sum) =>
+        registers.flatMap(({ offset }, index) => [
+          ...[...get(at), ...get(sum.local(index))],
+          ...store(products - rows + sum.offset + offset),
+        ]),
+      ),
+      ...advance(row, rowsAtOnce * rowBytes),
+    ],
+    [...get(row), ...get(rowsEnd), ...isLess],
   );
   const overColumns = repeatWhile(
     [
-      ...places.flatMap(({ column, half }) => [...zero, ...set(sumOf(column, half))]),
-      ...[...get(panel), ...set(at)],
-      ...overK,
-      ...places.flatMap(({ column, half }) => [
-        ...[...get(product), ...get(sumOf(column, half)), ...store(32 * column + 16 * half)],
-      ]),
-      ...[...advance(product, 128), ...advance(panel, 128)],
+      ...[...constant(rows), ...set(row)],
+      ...overRows,
+      ...[...get(entries), ...set(matrix), ...advance(column, -blockBytes)],
     ],
-    [...get(panel), ...get(panelEnd), ...isLess],
+    // Left of the first column the offset wraps around to a large one.
+    [...get(column), ...constant(rowBytes), ...isLess],
   );
-  return [...get(panelEnd), ...set(product), ...overColumns];
+  return [...constant(lastBlock), ...set(column), ...overColumns];
 }
