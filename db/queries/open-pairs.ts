@@ -32,6 +32,12 @@ export async function countOpenPairs(
 /** Ids looked up at most; where more would be needed, few pairs are open and all are read. */
 const drawsMax = 65_536;
 
+/** Prompts, and the chance with which a prompt that has so many open pairs came among them. */
+export type SampledPrompts = {
+  readonly promptIds: readonly number[];
+  readonly chanceOf: (openPairs: number) => number;
+};
+
 /**
  * Prompts of about `wanted` open pairs that are drawn uniformly, in no order; all prompts with an
  * open pair where there are few. Reads what it draws and not the project.
@@ -44,18 +50,22 @@ export async function sampleOpenPrompts(
     readonly open: OpenPairs;
     readonly wanted: number;
   },
-): Promise<number[]> {
+): Promise<SampledPrompts> {
   const { open, wanted } = params;
   const span = open.idMax - open.idMin + 1;
   const draws = Math.ceil((wanted * span) / Math.max(1, open.count));
+  const isWhole = open.count <= wanted || draws > drawsMax;
   const where = and(
     eq(pairs.projectId, params.projectId),
     eq(pairs.slice, params.slice),
     isOpen,
-    open.count <= wanted || draws > drawsMax ? undefined : drawnIds({ ...open, span, draws }),
+    isWhole ? undefined : drawnIds({ ...open, span, draws }),
   );
   const rows = await db.selectDistinct({ promptId: pairs.promptId }).from(pairs).where(where);
-  return rows.map((row) => row.promptId);
+  return {
+    promptIds: rows.map((row) => row.promptId),
+    chanceOf: (openPairs) => (isWhole ? 1 : 1 - (1 - openPairs / span) ** draws),
+  };
 }
 
 function drawnIds(params: {

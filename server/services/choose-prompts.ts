@@ -13,6 +13,9 @@ export type PromptLimits = {
   readonly pairsMax: number;
 };
 
+/** A prompt whose turn it is, and the chance with which it was chosen among all whose turn it is. */
+export type ChosenPrompt = PromptShare & { readonly chance: number };
+
 /**
  * The prompts whose pairs are ranked: those with the smallest judged share among the prompts of a
  * uniform sample of open pairs, ties at random, so that what is asked stays diverse. Where they
@@ -22,20 +25,23 @@ export async function choosePrompts(
   db: Database,
   projectId: string,
   params: PromptLimits & { readonly random: Random },
-): Promise<readonly PromptShare[]> {
+): Promise<readonly ChosenPrompt[]> {
   const { random, promptsMax, pairsMax } = params;
   const slice = "train";
   const open = await countOpenPairs(db, { projectId, slice });
-  const promptIds = await sampleOpenPrompts(db, { projectId, slice, open, wanted: sampleSize });
-  const progress = await listPromptProgress(db, { projectId, promptIds });
-  const chosen = progress
+  const sampled = await sampleOpenPrompts(db, { projectId, slice, open, wanted: sampleSize });
+  const progress = await listPromptProgress(db, { projectId, promptIds: sampled.promptIds });
+  const inTurn = progress
     .filter((prompt) => prompt.open > 0)
-    .map((prompt) => ({ ...prompt, share: prompt.judged / prompt.total, tie: random.uniform() }))
-    .toSorted((a, b) => a.share - b.share || a.tie - b.tie)
-    .slice(0, promptsMax);
+    .map((prompt) => ({ ...prompt, judged: prompt.judged / prompt.total, tie: random.uniform() }))
+    .toSorted((a, b) => a.judged - b.judged || a.tie - b.tie);
+  const chosen = inTurn.slice(0, promptsMax);
+  const isTied = ({ judged }: { judged: number }) => judged === chosen.at(-1)?.judged;
+  const tieChance = chosen.filter(isTied).length / inTurn.filter(isTied).length;
   const allowance = pairsMax / chosen.length;
-  return chosen.map(({ promptId, open: pairs }) => ({
-    promptId,
-    share: Math.min(1, allowance / pairs),
+  return chosen.map((prompt) => ({
+    promptId: prompt.promptId,
+    share: Math.min(1, allowance / prompt.open),
+    chance: sampled.chanceOf(prompt.open) * (isTied(prompt) ? tieChance : 1),
   }));
 }

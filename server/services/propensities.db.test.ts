@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import type { Database } from "#db/client.ts";
+import { countOpenPairs, sampleOpenPrompts } from "#db/queries/open-pairs.ts";
 import { replaceQueue } from "#db/queries/queue.ts";
 import { assignments } from "#db/schema/assignments.ts";
 import { completions, models } from "#db/schema/completions.ts";
@@ -316,6 +317,62 @@ test.each(["entropy", "capped", "rank-flip"] as const)(
     expectFrequencies(drawn, (draw) => draw.propensity / (shareOf.get(draw.pairId) ?? 1));
   },
 );
+
+test("the chance that a prompt is ranked at all is part of what is stored", async () => {
+  const annotator = await begin(
+    { active: 1, control: 0, holdout: 0, gold: 0, repeat: 0 },
+    { policyName: "uniform", warmupJudgments: 8 },
+    602,
+  );
+  const { projectId } = annotator;
+  for (let done = 0; done < 8; done += 1) await judgeOne(annotator);
+  await trainRewardModel(db, projectId);
+  expect(await rankPairs(db, projectId)).toBe(256);
+  const open = await listTrainPairs(projectId);
+  const perPrompt = new Map<number, number>();
+  for (const { promptId } of open) perPrompt.set(promptId, (perPrompt.get(promptId) ?? 0) + 1);
+  // Prompts with a judgment come later; of the others 256 were drawn, and all their pairs are alike.
+  const inTurn = [...perPrompt.values()].filter((pairs) => pairs === 3).length;
+  expect(inTurn).toBeGreaterThan(590);
+  for (const draw of await drawMany(annotator, 10)) {
+    expect(draw.policy).toBe("uniform");
+    expect(1 / draw.propensity).toBeCloseTo(3 * inTurn, 6);
+  }
+});
+
+test("a prompt is sampled as often as it is said to be", async () => {
+  const { projectId } = await begin(
+    { active: 1, control: 0, holdout: 0, gold: 0, repeat: 0 },
+    {},
+    302,
+  );
+  // A third of the prompts have one open pair left, the others three.
+  await db.execute(sql`update pairs set open_slots = 0 where project_id = ${projectId}
+    and prompt_id % 3 = 0 and id > (select min(id) from pairs p where p.prompt_id = pairs.prompt_id)`);
+  const open = await countOpenPairs(db, { projectId, slice: "train" });
+  const pairsOf = new Map<number, number>();
+  for (const { promptId } of await listTrainPairs(projectId)) {
+    pairsOf.set(promptId, (pairsOf.get(promptId) ?? 0) + 1);
+  }
+  for (const size of [1, 3]) {
+    const prompts = [...pairsOf].filter(([, pairs]) => pairs === size).map(([id]) => id);
+    const tries = 40;
+    let sampledCount = 0;
+    let chance = 0;
+    for (let attempt = 0; attempt < tries; attempt += 1) {
+      const sampled = await sampleOpenPrompts(db, { projectId, slice: "train", open, wanted: 200 });
+      const among = new Set(sampled.promptIds);
+      sampledCount += prompts.filter((id) => among.has(id)).length;
+      chance = sampled.chanceOf(size);
+    }
+    const expected = tries * prompts.length * chance;
+    expect(chance).toBeLessThan(1);
+    // Prompts of one sample compete for its places, so that counts spread less than binomial ones.
+    expect(Math.abs(sampledCount - expected)).toBeLessThan(
+      zMax * Math.sqrt(expected * (1 - chance)),
+    );
+  }
+});
 
 /**
  * Three annotators judge half a project in turn, the queue made anew before every draw. Each draw
