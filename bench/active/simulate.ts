@@ -56,13 +56,13 @@ export function simulateCurve(run: Run): readonly Point[] {
   const { budget } = run;
   const world = readWorld(run);
   const random = createRandom(run.seed + 10_000);
-  const judged: Judged[] = [];
+  const judged: number[] = [];
   const isJudged = new Uint8Array(world.pool.length);
-  const judge = (isUniform: boolean) => (index: number) => {
-    judged.push({ index, isUniform });
+  const judge = (index: number) => {
+    judged.push(index);
     isJudged[index] = 1;
   };
-  world.firstJudged.forEach(judge(true));
+  world.firstJudged.forEach(judge);
   const points: Point[] = [];
   for (;;) {
     const isMeasured = isCheckpoint(judged.length);
@@ -72,14 +72,9 @@ export function simulateCurve(run: Run): readonly Point[] {
     }
     if (judged.length >= budget) return points;
     const batch = judged.length < 128 ? 32 : 64;
-    const { uniform, active } = choose(run, { world, model, isJudged, batch, random });
-    uniform.forEach(judge(true));
-    active.forEach(judge(false));
+    choose(run, { world, model, isJudged, batch, random }).forEach(judge);
   }
 }
-
-/** A judgment about a pair of the pool, and whether that pair was drawn uniformly. */
-type Judged = { readonly index: number; readonly isUniform: boolean };
 
 function isCheckpoint(judgments: number): boolean {
   return judgments === warmupJudgments || judgments % (judgments < 256 ? 64 : 128) === 0;
@@ -169,20 +164,18 @@ function completionsOf({ features, first, second }: DataSet, pairs: Uint32Array)
   return { width, values };
 }
 
-/** As the product fits: only uniformly served judgments calibrate. */
-function fitJudged(run: Run, world: World, judged: readonly Judged[]): RewardModel {
-  const pairs = Uint32Array.from(judged, ({ index }) => world.pool[index]);
+function fitJudged(run: Run, world: World, judged: readonly number[]): RewardModel {
+  const pairs = Uint32Array.from(judged, (index) => world.pool[index]);
   const local = localise(run.dataSet, pairs);
   return fitRewardModel({
     ...local,
-    outcomes: Float64Array.from(judged, ({ index }) => world.labels[index]),
+    outcomes: Float64Array.from(judged, (index) => world.labels[index]),
     strengths: new Uint8Array(judged.length),
     weights: new Float64Array(judged.length).fill(1),
     standardiser: world.standardiser,
     groups: run.dataSet.groups,
     featureVersion,
     strengthLevels: 1,
-    calibrates: Uint8Array.from(judged, ({ isUniform }) => (isUniform ? 1 : 0)),
   });
 }
 
@@ -231,14 +224,12 @@ type Choice = {
   random: Random;
 };
 
-type Batch = { readonly uniform: Uint32Array; readonly active: readonly number[] };
-
 /** The next batch: of an active arm one place in eight is served uniformly, as the product does. */
-function choose(run: Run, { world, model, isJudged, batch, random }: Choice): Batch {
+function choose(run: Run, { world, model, isJudged, batch, random }: Choice): readonly number[] {
   const open = Uint32Array.from(world.pool.keys()).filter((index) => isJudged[index] === 0);
   const shuffled = random.shuffled(open);
   if (run.policy === "uniform" || model === null) {
-    return { uniform: shuffled.subarray(0, batch), active: [] };
+    return [...shuffled.subarray(0, batch)];
   }
   const control = shuffled.subarray(0, Math.round(controlShare * batch));
   const taken = new Set(control);
@@ -252,7 +243,7 @@ function choose(run: Run, { world, model, isJudged, batch, random }: Choice): Ba
     open: rest,
     batch: batch - control.length,
   });
-  return { uniform: control, active };
+  return [...control, ...active];
 }
 
 type ActiveChoice = Choice & { run: Run; model: RewardModel; open: Uint32Array };

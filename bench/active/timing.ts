@@ -54,7 +54,6 @@ export function timeFits(dataSet: DataSet): { timings: FitTiming[]; model: Rewar
       groups: textGroups,
       featureVersion,
       strengthLevels: 1,
-      calibrates: null,
     };
     const best = bestOf(3, () => {
       model = fitRewardModel(input);

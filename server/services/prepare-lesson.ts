@@ -88,7 +88,6 @@ export function toFitInput(
     outcomes: Float64Array.from(judgments, outcomeOf),
     strengths: Uint8Array.from(judgments, (judgment) => strengthOf(judgment, strengthLevels)),
     weights: Float64Array.from(judgments, shareOf),
-    calibrates: Uint8Array.from(judgments, (judgment) => (judgment.policy === "uniform" ? 1 : 0)),
     standardiser,
     groups,
     featureVersion,

@@ -4,7 +4,7 @@ import { type Design, findMode, type PosteriorMode, type Prior, priorOf } from "
 import { estimateThresholds, type JudgedOutcomes } from "./likelihood.ts";
 import { type FeatureGroup, type RewardModel, totalWidth } from "./reward-model.ts";
 import { type Standardiser, standardise } from "./standardiser.ts";
-import { fitTemperature, leaveOneOutMargins } from "./temperature.ts";
+import { type Calibration, fitTemperature, leaveOneOutMargins } from "./temperature.ts";
 
 /** Everything a fit needs: completions, which of them were compared, and what was said. */
 export type RewardModelInput = JudgedOutcomes & {
@@ -17,12 +17,6 @@ export type RewardModelInput = JudgedOutcomes & {
   readonly featureVersion: number;
   /** Number of strengths on the judgment form; 1 when strength is not asked for. */
   readonly strengthLevels: number;
-  /**
-   * How much each judgment counts for the temperature: 1 for pairs served uniformly; for pairs a
-   * policy picked 0, or the inverse of how much likelier the policy made them, because on picked
-   * pairs confidence drifts with the policy. Null when all count alike.
-   */
-  readonly calibrates: ArrayLike<number> | null;
 };
 
 /** Rounds in which thresholds and coefficients are fitted in turn; they settle within two. */
@@ -41,8 +35,7 @@ const thresholdRounds = 3;
 export function fitRewardModel(input: RewardModelInput): RewardModel {
   assertInput(input);
   const design: Design = { ...input, ...designDifferences(input) };
-  const { mode, thresholds, margins, priorScale } = fitAdaptively(design, input);
-  const { temperature } = fitTemperature(margins, design, input.calibrates);
+  const { mode, thresholds, priorScale, temperature } = fitAdaptively(design, input);
   return stampVersion({
     featureVersion: input.featureVersion,
     groups: input.groups,
@@ -57,7 +50,7 @@ export function fitRewardModel(input: RewardModelInput): RewardModel {
 }
 
 type Fit = { mode: PosteriorMode; thresholds: Float64Array };
-type ScaledFit = Fit & { priorScale: number; margins: Float64Array; logLikelihood: number };
+type ScaledFit = Fit & Calibration & { priorScale: number };
 
 /** What adaptive priors are widened to when the judgments speak for it. */
 const widerScale = 2;
@@ -71,16 +64,14 @@ const wideningGain = 3;
  * which differs between projects: too wide costs several points of accuracy under noise, too narrow
  * up to one without. Hence narrow unless the judgments speak for more.
  *
- * Every judgment has a say here, picked or not: the few that were served uniformly would decide too
- * late. Each scale is given the temperature that suits it best, so confidence plays no part.
+ * Each scale is given the temperature that suits it best, so confidence plays no part.
  */
 function fitAdaptively(design: Design, input: RewardModelInput): ScaledFit {
   const fitAt = (priorScale: number, near: PosteriorMode | null): ScaledFit => {
     const prior = priorOf(input.groups, priorScale);
     const fit = fitMode(design, prior, { near, levels: input.strengthLevels });
     const margins = leaveOneOutMargins(design, fit.mode);
-    const { logLikelihood } = fitTemperature(margins, design, null);
-    return { ...fit, priorScale, margins, logLikelihood };
+    return { ...fit, ...fitTemperature(margins, design), priorScale };
   };
   const narrow = fitAt(1, null);
   if (!input.groups.some((group) => group.isAdaptive)) return narrow;

@@ -11,8 +11,8 @@ const scoreDeviation = 0.5;
 /** The same where differences of rewards are no log-odds, so that nothing is known of their weight. */
 const unscaledScoreDeviation = 1;
 
-/** Wider than that of text features, since an encoder's directions say more than counts of words. */
-const embeddingDeviation = 0.04;
+/** As narrow as that of text features; what was measured with an encoder is in docs/active-learning.md. */
+const embeddingDeviation = 0.01;
 
 export function countOutsideColumns({ hasScore, embeddingWidth }: OutsideColumns): number {
   return (hasScore ? 1 : 0) + embeddingWidth;

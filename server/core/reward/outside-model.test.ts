@@ -59,7 +59,6 @@ function fitOn(features: FeatureMatrix, outcomes: Float64Array, groups: readonly
     groups,
     featureVersion: 1,
     strengthLevels: 1,
-    calibrates: null,
   });
 }
 
@@ -91,7 +90,6 @@ describe("a model on top of an outside reward", () => {
       groups,
       featureVersion: 1,
       strengthLevels: 1,
-      calibrates: null,
     });
     const weight = model.mean[0] / standardiser.scales[0];
     expect(weight).toBeCloseTo(bisectMode(), 8);

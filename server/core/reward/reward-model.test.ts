@@ -44,7 +44,6 @@ function inputOf(
     groups: [group(width, 1)],
     featureVersion: 1,
     strengthLevels: 1,
-    calibrates: null,
     ...extra,
   };
 }
@@ -199,15 +198,6 @@ describe("temperature", () => {
     const narrow = fitRewardModel(inputOf(differences, outcomes, { groups: [group(2, 0.03)] }));
     expect(narrow.temperature).toBeGreaterThan(2);
   });
-
-  it("listens only to the judgments that may calibrate", () => {
-    const { differences, outcomes } = simulate(7, 400, [1.5]);
-    const calibrates = Uint8Array.from(outcomes, (_, row) => (row < 200 ? 1 : 0));
-    const contrary = outcomes.map((outcome, row) => (row < 200 ? outcome : row % 2));
-    const chosen = fitRewardModel(inputOf(differences, contrary, { calibrates }));
-    const all = fitRewardModel(inputOf(differences, contrary));
-    expect(chosen.temperature).toBeGreaterThan(all.temperature + 0.1);
-  });
 });
 
 describe("prior scale", () => {
@@ -221,14 +211,6 @@ describe("prior scale", () => {
     expect(
       fitRewardModel(inputOf(differences, outcomes, { groups: [group(12, 0.05)] })).priorScale,
     ).toBe(1);
-  });
-
-  it("hears judgments of picked pairs that may not calibrate", () => {
-    const { differences, outcomes } = simulate(20, 300, truth);
-    const calibrates = new Uint8Array(outcomes.length);
-    const picked = fitRewardModel(inputOf(differences, outcomes, { groups: adaptive, calibrates }));
-    expect(picked.priorScale).toBe(2);
-    expect(picked.temperature).toBeCloseTo(1, 3);
   });
 
   it("keeps priors narrow when the judges answer at random", () => {

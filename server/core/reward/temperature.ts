@@ -14,21 +14,22 @@ export type Calibration = { readonly temperature: number; readonly logLikelihood
  * Newton step away from the mode without that judgment. A prior centred on c = 1 keeps the scale of
  * a model with few judgments.
  *
+ * Judgments of picked pairs count like any other. On their own margins they would mislead, as a policy
+ * picks what the model is unsure of; margins that leave out the judgment are as honest there as
+ * anywhere, and the uniform judgments alone are too few.
+ *
  * @param margins from {@link leaveOneOutMargins}, one per judgment
- * @param calibrates how much each judgment counts here, null for all alike
  * @see Rad and Maleki 2020, https://doi.org/10.1111/rssb.12374 (approximate leave-one-out)
  */
 export function fitTemperature(
   margins: Float64Array,
   { outcomes, weights }: JudgedOutcomes,
-  calibrates: ArrayLike<number> | null,
 ): Calibration {
   const value = (logScale: number) => {
     const scale = Math.exp(logScale);
     let sum = -0.5 * (logScale / logTemperatureDeviation) ** 2;
     for (let row = 0; row < margins.length; row++) {
-      const share = calibrates === null ? 1 : calibrates[row];
-      sum += share * weights[row] * sideLogLikelihood(scale * margins[row], outcomes[row]);
+      sum += weights[row] * sideLogLikelihood(scale * margins[row], outcomes[row]);
     }
     return sum;
   };

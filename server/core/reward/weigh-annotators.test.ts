@@ -42,7 +42,6 @@ function simulate(seed: number, options: { spammers: readonly number[]; judgment
     groups: [{ name: "text", width, priorMean: 0, priorDeviation: 0.3, isAdaptive: false }],
     featureVersion: 1,
     strengthLevels: 1,
-    calibrates: null,
   };
   const tested = { first: indices(0, judgments, pairs), second: indices(1, judgments, pairs) };
   const accuracyWith = (weights: Float64Array) => {
