@@ -67,7 +67,7 @@ function describeSetting(setting: Setting, summaries: readonly PolicySummary[]):
     "",
     `![Learning curves](${chartFile(setting)})`,
     "",
-    `| policy | seeds | accuracy at ${shown.join(" / ")}, % | gain over the curve | gain at the end | log-loss at the end | log-loss gain over the curve | reaches | saved |`,
+    `| policy | seeds | accuracy at ${shown.join(" / ")}, % | gain over the curve | gain at the end | log-loss at the end | log-loss less uniform's over the curve | reaches | saved |`,
     "|---|--:|---|--:|--:|--:|--:|--:|--:|",
     ...summaries.map((summary) => {
       const accuracies = shown.map((judgments) =>

@@ -13,10 +13,11 @@ export function describeTargets(results: Results): string[] {
     "",
     "On AlpacaEval with labels that are clean or flipped: better than uniform by two standard errors,",
     "and its final accuracy with at most half the judgments. Everywhere: not worse by two standard",
-    "errors. Gains are in standard errors, over the whole curve and at the end.",
+    "errors. Gains are in standard errors, over the whole curve and at the end; those of the log-loss",
+    "over the curve, positive where it is lower than that of uniform.",
     "",
-    "| setting | gain over the curve | gain at the end | saved | better | half | not worse |",
-    "|---|--:|--:|--:|---|---|---|",
+    "| setting | gain over the curve | gain at the end | gain of log-loss | saved | better | half | not worse |",
+    "|---|--:|--:|--:|--:|---|---|---|",
     ...results.flatMap(({ setting, summaries }) => {
       const found = summaries.find(({ policy }) => policy === defaultPolicy);
       return found === undefined ? [] : [describeTarget(setting, found)];
@@ -26,18 +27,26 @@ export function describeTargets(results: Results): string[] {
 
 function describeTarget({ name, dataSet, labels }: Setting, summary: PolicySummary): string {
   const [curve, end] = [inErrors(summary.curveGain), inErrors(summary.endGain)];
+  const logLoss = -inErrors(summary.logLossGain);
   const { saved } = summary;
   const isAsked = dataSet === "alpaca-eval" && labels !== "stochastic";
   const cells = [
     name,
     signed(curve),
     signed(end),
+    signed(logLoss),
     `${(100 * saved.share).toFixed(0)} % (${(100 * saved.low).toFixed(0)}–${(100 * saved.high).toFixed(0)})`,
-    isAsked ? judge(Math.max(curve, end) >= 2, `${curve >= 2 && end >= 2 ? "both" : "one"}`) : "–",
+    isAsked ? describeBetter(curve, end) : "–",
     isAsked ? judge(saved.share >= 0.5, "yes") : "–",
-    judge(Math.min(curve, end) > -2, "yes"),
+    judge(Math.min(curve, end, logLoss) > -2, "yes"),
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+function describeBetter(curve: number, end: number): string {
+  if (curve >= 2 && end >= 2) return "yes";
+  if (curve >= 2) return "over the curve only";
+  return end >= 2 ? "at the end only" : "**no**";
 }
 
 function judge(isMet: boolean, words: string): string {
