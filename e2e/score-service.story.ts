@@ -48,6 +48,8 @@ test("judging goes on while the score service is gone, managers are told, and it
     await register(page, project, port);
     await expectScored(page, project, "60 of 60");
     await expectAccessible(page);
+    await changeBatchSize(page);
+    await expectScored(page, project, "60 of 60");
 
     service.kill("SIGKILL");
     await importFile(page, project, moreOf(10));
@@ -104,6 +106,29 @@ async function register(page: Page, project: string, port: number): Promise<void
     timeout: 60_000,
   });
   await form.getByRole("button", { name: "Done" }).click();
+}
+
+/** What is registered stands in the fields again, also in those that most servers need nothing of. */
+async function changeBatchSize(page: Page): Promise<void> {
+  const form = page.getByRole("dialog", { name: "Score service" });
+  const open = () => page.getByRole("button", { name: "Change" }).click();
+  const batchSize = form.getByLabel("Batch size");
+  await open();
+  await expect(batchSize).toBeHidden();
+  await form.getByText("Advanced").click();
+  await batchSize.fill("0");
+  await form.getByText("Advanced").click();
+  await form.getByRole("button", { name: "Try and register" }).click();
+  await expect(batchSize).toBeFocused();
+  await expect(batchSize).toHaveAccessibleDescription(/a whole number from 1 to 1,024/);
+  await expectAccessible(page);
+  await batchSize.fill("8");
+  await form.getByRole("button", { name: "Try and register" }).click();
+  await form.getByRole("button", { name: "Done" }).click({ timeout: 60_000 });
+  await open();
+  await expect(batchSize).toHaveValue("8");
+  await expect(form.getByLabel("URL")).toHaveValue(/^http:\/\/127\.0\.0\.1:/);
+  await page.keyboard.press("Escape");
 }
 
 async function expectScored(page: Page, project: string, figures: string): Promise<void> {

@@ -27,24 +27,23 @@ export const chatTemplate = z.discriminatedUnion("kind", [
 ]);
 export type ChatTemplate = z.infer<typeof chatTemplate>;
 
-const limits = z
-  .object({
-    connectTimeoutMs: z.number().int().min(100).max(60_000).default(5_000),
-    /** For a whole reply, from the first byte sent to the last byte read. */
-    timeoutMs: z.number().int().min(100).max(600_000).default(60_000),
-    responseBytesMax: z
-      .number()
-      .int()
-      .min(1_024)
-      .max(64 * 1_024 * 1_024)
-      .default(8 * 1_024 * 1_024),
-    batchItemsMax: z.number().int().min(1).max(1_024).default(32),
-    /** Estimated, not counted: a token is taken for four characters, or for one that is not Latin. */
-    batchTokensMax: z.number().int().min(1_000).max(10_000_000).default(64_000),
-    concurrency: z.number().int().min(1).max(32).default(2),
-    attemptsMax: z.number().int().min(1).max(8).default(4),
-  })
-  .prefault({});
+export const scoreServiceLimits = z.object({
+  connectTimeoutMs: z.number().int().min(100).max(60_000).default(5_000),
+  /** For a whole reply, from the first byte sent to the last byte read. */
+  timeoutMs: z.number().int().min(100).max(600_000).default(60_000),
+  responseBytesMax: z
+    .number()
+    .int()
+    .min(1_024)
+    .max(64 * 1_024 * 1_024)
+    .default(8 * 1_024 * 1_024),
+  batchItemsMax: z.number().int().min(1).max(1_024).default(32),
+  /** Estimated, not counted: a token is taken for four characters, or for one that is not Latin. */
+  batchTokensMax: z.number().int().min(1_000).max(10_000_000).default(64_000),
+  concurrency: z.number().int().min(1).max(32).default(2),
+  attemptsMax: z.number().int().min(1).max(8).default(4),
+});
+const limits = scoreServiceLimits.prefault({});
 export type ScoreServiceLimits = z.infer<typeof limits>;
 
 const serverUrl = z

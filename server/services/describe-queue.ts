@@ -12,6 +12,8 @@ export async function describeQueue(db: Database, projectId: string) {
     entries: await listQueue(db, { projectId, limit: entriesMax }),
     counts: await countQueue(db, projectId),
     arms: policy.arms,
+    /** The project's; an entry names its own where another had to stand in. */
+    policyName: policy.policyName,
     warmup: { needed: policy.warmupJudgments, done: await countLearningJudgments(db, projectId) },
   };
 }

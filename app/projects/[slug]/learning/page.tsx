@@ -8,6 +8,7 @@ import { DriftPlot } from "./drift-plot.tsx";
 import { LearningCurve } from "./learning-curve.tsx";
 import { ProofSections } from "./proof-sections.tsx";
 import { QueueTable } from "./queue-table.tsx";
+import { queueWords } from "./queue-words.ts";
 import { Rescorings } from "./rescorings.tsx";
 import { ServicePanel } from "./service/service-panel.tsx";
 import { VersionsPanel } from "./versions-panel.tsx";
@@ -41,14 +42,7 @@ export default async function LearningPage({ params }: PageProps<"/projects/[slu
       >
         <LearningCurve versions={versions} warmup={queue.warmup} />
       </Section>
-      <Section
-        title="Asked next"
-        description={
-          queue.counts.total > 0
-            ? `${queue.counts.open} pairs of ${queue.counts.total} in the queue, one a prompt. A pair ranks high when the model is undecided (near 50 %) and would learn from the answer (epistemic), with a little chance mixed in so that every pair keeps a known probability.`
-            : "Pairs ranked by what the model would learn from them."
-        }
-      >
+      <Section title="Asked next" description={queueWords(queue)}>
         <QueueTable queue={queue} />
       </Section>
       <Section

@@ -12,6 +12,7 @@ import {
 } from "recharts";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import type { CurvePoint } from "#server/contracts/learning-proof.ts";
+import { ChartLegend } from "./chart-legend.tsx";
 import {
   estimateWords,
   judgmentsAxis,
@@ -51,7 +52,7 @@ function CurvePlot({ curve }: { readonly curve: readonly CurvePoint[] }) {
   const ticks = percentTicks(Math.min(...values), Math.max(...values));
   return (
     <figure aria-label="Hold-out accuracy of the two arms by number of judgments; table below">
-      <Legend />
+      <ChartLegend series={arms}>Bands: 95 % intervals over hold-out prompts</ChartLegend>
       <div className="h-72" dir="ltr">
         <ResponsiveContainer
           width="100%"
@@ -102,22 +103,6 @@ function CurvePlot({ curve }: { readonly curve: readonly CurvePoint[] }) {
         </ResponsiveContainer>
       </div>
     </figure>
-  );
-}
-
-function Legend() {
-  return (
-    <figcaption className="mb-3 flex flex-wrap gap-x-6 gap-y-1 text-[0.8125rem] text-muted">
-      {arms.map(({ key, name, colour, dash }) => (
-        <span key={key} className="flex items-center gap-2">
-          <svg viewBox="0 0 24 4" className="h-1 w-6" aria-hidden="true">
-            <path d="M0 2h24" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
-          </svg>
-          {name}
-        </span>
-      ))}
-      <span>Bands: 95 % intervals over hold-out prompts</span>
-    </figcaption>
   );
 }
 

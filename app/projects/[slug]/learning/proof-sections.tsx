@@ -70,4 +70,4 @@ export function ProofSections({ proof: held }: { readonly proof: Proof }) {
 }
 
 const worthDescription =
-  "One learner saw only pairs that the model chose, another only pairs drawn at random; both stand at equal numbers of judgments on the same hold-out slice.";
+  "One learner saw what the active arm served (drawn uniformly until the first model and whenever the queue was empty, else chosen), the other what the control arm served (always drawn uniformly); both stand at equal numbers of judgments on the same hold-out slice.";

@@ -1,6 +1,7 @@
 import { ProgressBar } from "#app/components/progress-bar.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/table.tsx";
 import type { ApiOutputs } from "#app/trpc/outputs.ts";
+import { entryWords } from "./queue-words.ts";
 
 type Queue = ApiOutputs["rewardModels"]["queue"];
 
@@ -11,7 +12,8 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
     ) : (
       <p className="max-w-prose text-muted">
         The queue is empty: either the next ranking is a moment away, or every training pair has the
-        judgments it wants. Import more prompts, or raise the judgments per pair in the settings.
+        judgments it wants. Meanwhile the active arm draws uniformly. Import more prompts, or raise
+        the judgments per pair in the settings.
       </p>
     );
   }
@@ -33,24 +35,37 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
       }
     >
       {queue.entries.map((entry) => (
-        <Row key={entry.pairId}>
-          <Cell className="min-w-56">
-            <span className="line-clamp-2" dir="auto">
-              {entry.prompt}
-            </span>
-            {!entry.isOpen && <span className="text-xs text-muted">Being judged or done</span>}
-          </Cell>
-          <Cell className="whitespace-nowrap text-muted">
-            {entry.firstModel}
-            <br />
-            {entry.secondModel}
-          </Cell>
-          <Cell isNumber>{Math.round(entry.pFirst * 100)} %</Cell>
-          <Cell isNumber>{entry.epistemic.toFixed(3)}</Cell>
-          <Cell isNumber>{entry.aleatoric.toFixed(3)}</Cell>
-        </Row>
+        <EntryRow key={entry.pairId} entry={entry} policyName={queue.policyName} />
       ))}
     </Table>
+  );
+}
+
+type EntryRowProps = {
+  readonly entry: Queue["entries"][number];
+  readonly policyName: Queue["policyName"];
+};
+
+function EntryRow({ entry, policyName }: EntryRowProps) {
+  const words = entryWords(entry, policyName);
+  return (
+    <Row>
+      <Cell className="min-w-56">
+        <span className="line-clamp-2" dir="auto">
+          {entry.prompt}
+        </span>
+        {words !== null && <span className="block text-xs text-muted">{words}</span>}
+        {!entry.isOpen && <span className="block text-xs text-muted">Being judged or done</span>}
+      </Cell>
+      <Cell className="whitespace-nowrap text-muted">
+        {entry.firstModel}
+        <br />
+        {entry.secondModel}
+      </Cell>
+      <Cell isNumber>{Math.round(entry.pFirst * 100)} %</Cell>
+      <Cell isNumber>{entry.epistemic.toFixed(3)}</Cell>
+      <Cell isNumber>{entry.aleatoric.toFixed(3)}</Cell>
+    </Row>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { policyWords } from "#app/projects/[slug]/policy-words.ts";
 import type { SelectionPolicyName } from "#server/contracts/vocabulary.ts";
 
 type PolicyFieldProps = {
@@ -6,44 +7,10 @@ type PolicyFieldProps = {
   onChange(value: SelectionPolicyName): void;
 };
 
-/** In the order in which they are worth trying. */
-const policies: Readonly<Record<SelectionPolicyName, { label: string; hint: string }>> = {
-  capped: {
-    label: "Balanced doubt (recommended)",
-    hint: "Pairs the model is unsure of, where judgments can still teach it; oddities are held down.",
-  },
-  uniform: {
-    label: "Random",
-    hint: "Every pair alike. The active arm then does what the control arm does.",
-  },
-  entropy: {
-    label: "Closest calls",
-    hint: "Pairs nearest to even odds, whether or not a judgment would make the model surer.",
-  },
-  bald: {
-    label: "Most to learn",
-    hint: "Pairs where the model lacks knowledge; on real text often outliers.",
-  },
-  "d-optimal": {
-    label: "Widest coverage",
-    hint: "Pairs that narrow all of the model's weights at once the most.",
-  },
-  "expected-accuracy": {
-    label: "Look ahead",
-    hint: "Pairs whose answer should make most other predictions right. The slowest to compute.",
-  },
-  "large-gap": {
-    label: "Clear differences",
-    hint: "Pairs where one response may be far better; for training on strong contrasts.",
-  },
-  "rank-flip": {
-    label: "Settle the leaderboard",
-    hint: "Pairs of models whose order is still open; for comparing models rather than teaching one.",
-  },
-};
+// The keys of a record are strings to the compiler; these are those of `policyWords`.
+const names = Object.keys(policyWords) as SelectionPolicyName[];
 
-// The keys of a record are strings to the compiler; these are those of `policies`.
-const names = Object.keys(policies) as SelectionPolicyName[];
+const recommended: SelectionPolicyName = "capped";
 
 /** Which rule the active arm goes by, each said in one line. */
 export function PolicyField({ value, onChange }: PolicyFieldProps) {
@@ -65,10 +32,11 @@ export function PolicyField({ value, onChange }: PolicyFieldProps) {
           />
           <div>
             <label htmlFor={`${group}-${name}`} className="text-sm font-medium">
-              {policies[name].label}
+              {policyWords[name].label}
+              {name === recommended && " (recommended)"}
             </label>
             <p id={`${group}-${name}-hint`} className="text-[0.8125rem] leading-5 text-muted">
-              {policies[name].hint}
+              {policyWords[name].hint}
             </p>
           </div>
         </div>

@@ -1,71 +1,98 @@
 import { type ScoreRegistration, scoreRegistration } from "#server/contracts/score-registration.ts";
-import type { ScoreServiceKind } from "#server/contracts/score-service.ts";
+import { mayNameModel, needsScale, needsTemplate, takesBatches } from "./kind-needs.ts";
+import { readLimits } from "./limit-words.ts";
+import type { ServerErrors } from "./place-issues.ts";
+import { placeIssues } from "./place-issues.ts";
+import type { ServerValues } from "./server-values.ts";
 
-/** One server as it stands in the fields. */
-export type ServerValues = {
-  readonly id: string;
-  readonly kind: Exclude<ScoreServiceKind, "ensemble" | "local_encoder">;
-  readonly url: string;
-  readonly model: string;
-  readonly token: string;
-  readonly scale: string;
-  /** A named template, or `server` where the server applies its own. */
-  readonly template: string;
-};
-
-export const blankServer: Omit<ServerValues, "id"> = {
-  kind: "reward1",
-  url: "",
-  model: "",
-  token: "",
-  scale: "bt_logit",
-  template: "chatml",
+export type RegistrationValues = {
+  readonly servers: readonly ServerValues[];
+  /** Of an ensemble, when a member is gone. */
+  readonly whenMissing: string;
+  /** Leaves the stored tokens as they are, whatever stands in their fields. */
+  readonly keepsTokens: boolean;
 };
 
 type Reading =
-  | { readonly registration: ScoreRegistration; readonly fault: null }
-  | { readonly registration: null; readonly fault: string };
+  | { readonly registration: ScoreRegistration; readonly errors: null; readonly fault: null }
+  | {
+      readonly registration: null;
+      /** In the order of the servers. */
+      readonly errors: readonly ServerErrors[];
+      /** What is wrong with none of the fields. */
+      readonly fault: string | null;
+    };
 
-/** The registration that the fields ask for, or what is wrong with them. */
-export function readRegistration(servers: readonly ServerValues[]): Reading {
+/** The registration that the fields ask for, or what is wrong with each of them. */
+export function readRegistration({
+  servers,
+  whenMissing,
+  keepsTokens,
+}: RegistrationValues): Reading {
   const configs = servers.map(configOf);
-  const config = configs.length === 1 ? configs[0] : { kind: "ensemble", members: configs };
-  const tokens = servers.map(({ token }) => token.trim() || null);
+  const config =
+    configs.length === 1 ? configs[0] : { kind: "ensemble", members: configs, whenMissing };
+  const tokens = keepsTokens ? null : servers.map(({ token }) => token.trim() || null);
   const result = scoreRegistration.safeParse({ config, tokens });
-  if (result.success) return { registration: result.data, fault: null };
-  const [issue] = result.error.issues;
-  return { registration: null, fault: issue?.message ?? "Something in these fields is wrong." };
+  if (result.success) return { registration: result.data, errors: null, fault: null };
+  return { registration: null, ...placeIssues(result.error.issues, servers.length) };
 }
 
-function configOf({ kind, url, model, scale, template }: ServerValues) {
-  const named = template === "server" ? null : { kind: "named", name: template };
+function configOf(server: ServerValues) {
+  const { kind, url, model, scale, limits } = server;
   return {
     kind,
     url,
-    ...(model.trim() === "" ? {} : { model: model.trim() }),
+    ...(mayNameModel(kind) ? { model: nameOrNull(model, kind) } : {}),
     ...(needsScale(kind) ? { scale } : {}),
-    ...(needsTemplate(kind) ? { template: named } : {}),
+    ...(needsTemplate(kind) ? { template: templateOf(server) } : {}),
+    limits: readLimits(limits, takesBatches(server)),
+    ...ownOf(server),
   };
 }
 
-/** `reward/1` tells its scale itself, embeddings have none, and a judge's is its own. */
-export function needsScale(kind: ServerValues["kind"]): boolean {
-  return !["reward1", "tei_embed", "openai_judge"].includes(kind);
+/** An empty name is left to the contract to refuse where there must be one. */
+function nameOrNull(model: string, kind: ServerValues["kind"]): string | null {
+  const isOptional = kind === "reward1" || kind === "sglang_classify";
+  return model.trim() === "" && isOptional ? null : model;
 }
 
-export function needsTemplate(kind: ServerValues["kind"]): boolean {
-  return !["reward1", "openai_judge"].includes(kind);
+function ownOf(server: ServerValues) {
+  switch (server.kind) {
+    case "reward1":
+      return { wantsEmbedding: server.wantsEmbedding };
+    case "vllm_pooling":
+      return { task: server.task };
+    case "tei_embed":
+      return { normalize: server.normalize };
+    case "openai_judge": {
+      const { criterion, comparisonsPerAnswer: comparisons, anchor } = server;
+      return {
+        ...(criterion.trim() === "" ? {} : { criterion }),
+        ...(comparisons.trim() === "" ? {} : { comparisonsPerAnswer: Number(comparisons) }),
+        anchor: anchor.trim() === "" ? null : anchor,
+      };
+    }
+    default:
+      return {};
+  }
 }
 
-/** Only vLLM can be sent messages and applies the template of its model. */
-export function hasOwnTemplate(kind: ServerValues["kind"]): boolean {
-  return kind === "vllm_classify" || kind === "vllm_pooling";
-}
-
-export function mustNameModel(kind: ServerValues["kind"]): boolean {
-  return hasOwnTemplate(kind) || kind === "openai_judge";
-}
-
-export function mayNameModel(kind: ServerValues["kind"]): boolean {
-  return mustNameModel(kind) || kind === "reward1" || kind === "sglang_classify";
+function templateOf(server: ServerValues) {
+  const { template, templateStart, templateTurn, templateEnd } = server;
+  if (template === "server") return null;
+  if (template !== "custom") return { kind: "named", name: template };
+  const named = {
+    system: server.systemName,
+    user: server.userName,
+    assistant: server.assistantName,
+  };
+  const entered = Object.entries(named).filter(([, name]) => name !== "");
+  return {
+    kind: "custom",
+    start: templateStart,
+    turn: templateTurn,
+    end: templateEnd,
+    roles: Object.fromEntries(entered),
+  };
 }

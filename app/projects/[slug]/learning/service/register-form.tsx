@@ -2,32 +2,48 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "#app/components/button.tsx";
+import { CheckField } from "#app/components/check-field.tsx";
 import { Notice } from "#app/components/notice.tsx";
-import { drawId } from "#app/draw-id.ts";
+import { SelectField } from "#app/components/select-field.tsx";
 import { faultWords } from "#app/fault-words.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
-import { blankServer, readRegistration, type ServerValues } from "./read-registration.ts";
-import { ServerFields } from "./server-fields.tsx";
+import { type HeldService, hasTokensFor, registrationValues } from "./held-values.ts";
+import type { ServerErrors } from "./place-issues.ts";
+import { readRegistration } from "./read-registration.ts";
+import { ServerList } from "./server-list.tsx";
 
-type RegisterFormProps = { readonly projectId: string; onDone(): void };
+type RegisterFormProps = {
+  readonly projectId: string;
+  /** The service that is registered, whose values the fields begin with; null without one. */
+  readonly held: HeldService | null;
+  onDone(): void;
+};
 
-/** As many as the contract lets into an ensemble. */
-const serversMax = 16;
+const missing = [
+  { value: "fail", label: "Wait until it is back" },
+  { value: "degrade", label: "Go on with the others" },
+] as const;
 
-export function RegisterForm({ projectId, onDone }: RegisterFormProps) {
+export function RegisterForm({ projectId, held, onDone }: RegisterFormProps) {
   const trpc = useTRPC();
-  const [servers, setServers] = useState<readonly ServerValues[]>([
-    { ...blankServer, id: "first" },
-  ]);
+  const [values, setValues] = useState(() => registrationValues(held));
+  const [errors, setErrors] = useState<readonly ServerErrors[]>([]);
   const [fault, setFault] = useState("");
   const register = useMutation(trpc.scoreServices.register.mutationOptions());
-  const submit = () => {
-    const reading = readRegistration(servers);
-    setFault(reading.fault ?? "");
-    if (reading.registration !== null) {
-      register.mutate({ projectId, service: reading.registration });
-    }
+  const canKeepTokens = held !== null && hasTokensFor(held, values.servers);
+  const keepsTokens = canKeepTokens && values.keepsTokens;
+  const submit = (form: HTMLFormElement) => {
+    const reading = readRegistration({ ...values, keepsTokens });
+    register.reset();
+    // What is wrong must stand at its field before the focus goes there and has it read out.
+    flushSync(() => {
+      setErrors(reading.errors ?? []);
+      setFault(reading.fault ?? "");
+    });
+    if (reading.registration === null) return focusFirstError(form);
+    register.mutate({ projectId, service: reading.registration });
   };
   if (register.data) return <Registered warnings={register.data.warnings} onDone={onDone} />;
   const message = fault || (register.error && faultWords(register.error));
@@ -37,34 +53,35 @@ export function RegisterForm({ projectId, onDone }: RegisterFormProps) {
       className="flex flex-col gap-6"
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        submit(event.currentTarget);
       }}
     >
-      {servers.map((server, index) => (
-        <ServerFields
-          key={server.id}
-          title={servers.length === 1 ? "Server" : `Server ${index + 1}`}
-          server={server}
-          onChange={(changed) =>
-            setServers(servers.map((held) => (held.id === changed.id ? changed : held)))
-          }
-          onRemove={
-            servers.length === 1
-              ? null
-              : () => setServers(servers.filter((held) => held.id !== server.id))
-          }
+      <ServerList
+        servers={values.servers}
+        errors={errors}
+        isTokenKept={keepsTokens}
+        onChange={(servers) => {
+          // Errors are held by place, and those of other servers would move to the wrong ones.
+          if (servers.length !== values.servers.length) setErrors([]);
+          setValues({ ...values, servers });
+        }}
+      />
+      {values.servers.length > 1 && (
+        <SelectField
+          label="When a server is gone"
+          options={missing}
+          value={values.whenMissing}
+          hint="Without one of them the scores are another version, so all are asked again."
+          onChange={(event) => setValues({ ...values, whenMissing: event.target.value })}
         />
-      ))}
-      {servers.length < serversMax && (
-        <div>
-          <Button
-            variant="quiet"
-            size="small"
-            onClick={() => setServers([...servers, { ...blankServer, id: drawId() }])}
-          >
-            Add another, as an ensemble
-          </Button>
-        </div>
+      )}
+      {canKeepTokens && (
+        <CheckField
+          label={values.servers.length === 1 ? "Keep the stored token" : "Keep the stored tokens"}
+          hint="Possible as long as no address changes."
+          checked={values.keepsTokens}
+          onChange={(event) => setValues({ ...values, keepsTokens: event.target.checked })}
+        />
       )}
       {message && (
         <Notice tone="danger" isAlert>
@@ -83,6 +100,14 @@ export function RegisterForm({ projectId, onDone }: RegisterFormProps) {
       </div>
     </form>
   );
+}
+
+/** It may lie in a disclosure that is shut. */
+function focusFirstError(form: HTMLFormElement): void {
+  const field = form.querySelector<HTMLElement>("[aria-invalid]");
+  const disclosure = field?.closest("details");
+  if (disclosure) disclosure.open = true;
+  field?.focus();
 }
 
 type Warnings = readonly { readonly code: string; readonly message: string }[];

@@ -39,6 +39,7 @@ export function ServicePanel({ projectId, service }: ServicePanelProps) {
       <Dialog title="Score service" isOpen={isOpen} onClose={() => setIsOpen(false)}>
         <RegisterForm
           projectId={projectId}
+          held={service}
           onDone={() => {
             setIsOpen(false);
             router.refresh();
@@ -80,7 +81,7 @@ function ServiceCard({
           Check now
         </Button>
         <Button variant="quiet" onClick={onChange}>
-          Replace
+          Change
         </Button>
         <Button variant="quiet" onClick={() => setIsRemoving(true)}>
           Remove
