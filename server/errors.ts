@@ -62,10 +62,17 @@ export type ScoreServiceReason =
 /** A score service could not be asked or understood; judging goes on without it. */
 export class ScoreServiceFault extends Unavailable {
   readonly reason: ScoreServiceReason;
+  /** How long the service asks to be left alone; null when it asks for nothing. */
+  readonly retryAfterMs: number | null;
 
-  constructor(reason: ScoreServiceReason, message: string, options?: ErrorOptions) {
+  constructor(
+    reason: ScoreServiceReason,
+    message: string,
+    options: ErrorOptions & { readonly retryAfterMs?: number | null } = {},
+  ) {
     super(message, options);
     this.reason = reason;
+    this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }
 

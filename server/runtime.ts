@@ -2,6 +2,8 @@ import { connectDatabase, type Database, type DatabaseConnection } from "#db/cli
 import type { ReadRows } from "#server/adapters/importers/import-row.ts";
 import { readRows } from "#server/adapters/importers/read-rows.ts";
 import { openScoreAdapter } from "#server/adapters/score-services/open-score-adapter.ts";
+import { findMisplaced } from "#server/adapters/score-services/probe/find-misplaced.ts";
+import { recheckScoreService } from "#server/adapters/score-services/probe/recheck-score-service.ts";
 import { probeScoreService } from "#server/adapters/score-services/probe-score-service.ts";
 import { readEnvironment } from "#server/env.ts";
 import { Unavailable } from "#server/errors.ts";
@@ -33,7 +35,14 @@ export function getImportReader(): ReadRows {
 /** What it takes to ask outside score services. */
 export function getScoreTools(): ScoreTools {
   const { SCORE_SERVICE_ALLOW: allow } = readEnvironment();
-  return { open: openScoreAdapter, probe: probeScoreService, allow, secret: readSecret };
+  return {
+    open: openScoreAdapter,
+    probe: probeScoreService,
+    recheck: recheckScoreService,
+    findMisplaced,
+    allow,
+    secret: readSecret,
+  };
 }
 
 function readSecret(): string {

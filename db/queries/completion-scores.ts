@@ -1,4 +1,20 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, notExists, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  max,
+  min,
+  notExists,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { completionScores, completions } from "#db/schema/completions.ts";
 import { prompts } from "#db/schema/prompts.ts";
@@ -9,11 +25,13 @@ export type ScoreSource = { readonly serviceId: string; readonly modelVersion: s
 const isOf = ({ serviceId, modelVersion }: ScoreSource) =>
   and(eq(completionScores.serviceId, serviceId), eq(completionScores.modelVersion, modelVersion));
 
-function hasRow(db: Database, source: ScoreSource) {
+/** A fault that may pass is no answer any more once its pause is over. */
+function hasAnswer(db: Database, source: ScoreSource) {
+  const isAnswer = or(isNull(completionScores.retryAt), gt(completionScores.retryAt, sql`now()`));
   return db
     .select({ one: sql`1` })
     .from(completionScores)
-    .where(and(eq(completionScores.completionId, completions.id), isOf(source)));
+    .where(and(eq(completionScores.completionId, completions.id), isOf(source), isAnswer));
 }
 
 const scorable = {
@@ -23,7 +41,7 @@ const scorable = {
   text: completions.text,
 };
 
-/** Completions after one in order that this version has not answered for. */
+/** Completions after one in order that this version is to be asked for, now or again. */
 export async function listUnscored(
   db: Database,
   params: ScoreSource & {
@@ -40,7 +58,7 @@ export async function listUnscored(
       and(
         eq(prompts.projectId, params.projectId),
         gt(completions.id, params.afterId),
-        notExists(hasRow(db, params)),
+        notExists(hasAnswer(db, params)),
       ),
     )
     .orderBy(asc(completions.id))
@@ -57,20 +75,49 @@ export async function listScorable(db: Database, promptIds: readonly number[]) {
     .orderBy(asc(completions.id));
 }
 
-export type NewScore = typeof completionScores.$inferInsert;
+/** One completion that a version has scored, the newest; null before the first. */
+export async function findScored(db: Database, source: ScoreSource) {
+  const rows = await db
+    .select(scorable)
+    .from(completionScores)
+    .innerJoin(completions, eq(completions.id, completionScores.completionId))
+    .innerJoin(prompts, eq(prompts.id, completions.promptId))
+    .where(and(isOf(source), isNull(completionScores.fault)))
+    .orderBy(desc(completionScores.createdAt))
+    .limit(1);
+  return rows.at(0) ?? null;
+}
 
-/** `replace` is for rewards that fit only those of the same call. */
+type Row = typeof completionScores.$inferInsert;
+
+export type NewScore = Omit<Row, "tries" | "retryAt" | "createdAt"> & {
+  /** Whether the fault may pass, so that it is worth asking again. */
+  readonly mayPass: boolean;
+};
+
+/** A fault that has not passed by then is taken for good. */
+const triesMax = 6;
+
+/** Pauses grow fourfold from one minute, so that the last try comes after nearly six hours. */
+const firstPause = sql`now() + interval '1 minute'`;
+const nextPause = sql`case when excluded.retry_at is null or ${completionScores.tries} + 1 >= ${triesMax}::int
+  then null else now() + make_interval(mins => (4 ^ least(${completionScores.tries}, 6))::int) end`;
+
+/**
+ * Answers replace only faults, unless `replace` is set, which is for rewards that fit only those of
+ * the same call.
+ */
 export async function insertScores(
   db: Database,
-  rows: NewScore[],
+  rows: readonly NewScore[],
   { replace }: { readonly replace: boolean },
 ): Promise<void> {
   if (rows.length === 0) return;
-  const insert = db.insert(completionScores).values(rows);
-  if (!replace) {
-    await insert.onConflictDoNothing();
-    return;
-  }
+  const values = rows.map(({ mayPass, ...row }) => ({
+    ...row,
+    retryAt: mayPass ? firstPause : null,
+  }));
+  const insert = db.insert(completionScores).values(values);
   await insert.onConflictDoUpdate({
     target: [
       completionScores.completionId,
@@ -83,8 +130,11 @@ export async function insertScores(
       members: sql`excluded.members`,
       embedding: sql`excluded.embedding`,
       fault: sql`excluded.fault`,
+      tries: sql`${completionScores.tries} + 1`,
+      retryAt: nextPause,
       createdAt: sql`now()`,
     },
+    ...(replace ? {} : { setWhere: isNotNull(completionScores.fault) }),
   });
 }
 
@@ -108,6 +158,8 @@ export async function summariseScores(
       answered: count(completionScores.completionId),
       faulty: count(completionScores.fault),
       withMean: count(completionScores.mean),
+      meanMin: min(completionScores.mean),
+      meanMax: max(completionScores.mean),
       /** Numbers of the embedding; the service may only ever have one width in a version. */
       embeddingWidth:
         sql<number>`coalesce(max(octet_length(${completionScores.embedding})), 0) / 4`.mapWith(
@@ -124,6 +176,16 @@ export async function summariseScores(
   const row = rows.at(0);
   if (row === undefined) throw new Error("an aggregate returned no row");
   return row;
+}
+
+/** How many different texts have a reward. */
+export async function countScoredTexts(db: Database, source: ScoreSource): Promise<number> {
+  const rows = await db
+    .select({ texts: countDistinct(completions.contentHash) })
+    .from(completionScores)
+    .innerJoin(completions, eq(completions.id, completionScores.completionId))
+    .where(and(isOf(source), isNotNull(completionScores.mean)));
+  return rows.at(0)?.texts ?? 0;
 }
 
 /** The prompt of each completion. */

@@ -57,6 +57,24 @@ export async function deleteScoreService(db: Database, projectId: string): Promi
 type Asked = Pick<ScoreServiceRecord, "id" | "config" | "sealedTokens">;
 
 /**
+ * Notes as whom a service presents itself, which proves nothing about its work: whatever fails goes
+ * on failing.
+ * @returns false when it was removed or registered anew meanwhile
+ */
+export async function recordServiceVersion(
+  db: Database,
+  asked: Asked,
+  version: Pick<Row, "modelVersion" | "scale" | "fingerprint">,
+): Promise<boolean> {
+  const rows = await db
+    .update(scoreServices)
+    .set(version)
+    .where(isSameRegistration(asked))
+    .returning({ id: scoreServices.id });
+  return rows.length > 0;
+}
+
+/**
  * Notes that a service answered, and as whom; whatever failed is over.
  * @returns false when it was removed or registered anew meanwhile: what it said then counts for nothing
  */
@@ -78,9 +96,15 @@ export async function recordServiceAnswer(
 export async function recordServiceFault(
   db: Database,
   asked: Asked,
-  failure: { readonly fault: string; readonly pauseSecondsMax: number },
+  failure: {
+    readonly fault: string;
+    readonly pauseSecondsMax: number;
+    /** What the service itself asks for, which may be longer; null when it asks for nothing. */
+    readonly wantedSeconds: number | null;
+  },
 ): Promise<void> {
-  const pause = sql`least(${failure.pauseSecondsMax}::int, 5 * 2 ^ least(${scoreServices.failures}, 10))`;
+  const grown = sql`least(${failure.pauseSecondsMax}::int, 5 * 2 ^ least(${scoreServices.failures}, 10))`;
+  const pause = sql`greatest(${grown}, ${failure.wantedSeconds ?? 0}::float8)`;
   await db
     .update(scoreServices)
     .set({

@@ -100,6 +100,10 @@ export const completionScores = pgTable(
     embedding: bytes("embedding"),
     /** Why this one completion could not be scored. */
     fault: text("fault"),
+    /** How often it was asked for; more than once only after faults that might pass. */
+    tries: integer("tries").notNull().default(1),
+    /** When a fault that may pass is asked for again; null for what stays as it is. */
+    retryAt: moment("retry_at"),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [

@@ -264,6 +264,31 @@ test("pairs that the service itself is unsure of are doubtful, by its ensemble o
   expect(await meanDoubt(projectId)).toBeGreaterThan(sure + 0.1);
 });
 
+test("absurd stored numbers, and numbers at the bound, stop neither training nor ranking", async () => {
+  const projectId = await begin(40);
+  await judge(projectId, { judgments: 60, by: preferHidden });
+  const source = { serviceId: await insertService(projectId), modelVersion: "v1" };
+  await score(projectId, source);
+  const members = (value: number) => toFloatBytes([0, value]);
+  for (const [mean, deviation, member] of [
+    [1e308, 1e200, 1e39],
+    [1e160, -1, 1e39],
+    [1e6, 1e6, 1e6],
+    [-1e6, 1e6, -1e6],
+  ] as const) {
+    await db.execute(sql`update completion_scores set mean = ${mean}::float8,
+      deviation = ${deviation}::float8, members = ${members(member)}
+      where service_id = ${source.serviceId} and completion_id % 23 = 0`);
+    expect(await trainRewardModel(db, projectId)).toBeGreaterThan(0);
+    expect(await rankPairs(db, projectId)).toBeGreaterThan(5);
+  }
+  // Rewards that differ by next to nothing, and a deviation at the bound.
+  await db.execute(sql`update completion_scores set mean = completion_id % 7 * 1e-300::float8,
+    deviation = 1e6, members = null where service_id = ${source.serviceId}`);
+  expect(await trainRewardModel(db, projectId)).toBeGreaterThan(0);
+  expect(await rankPairs(db, projectId)).toBeGreaterThan(5);
+});
+
 test("when the service changes its model the old scores rank until all new ones are there", async () => {
   const projectId = await begin(40);
   await judge(projectId, { judgments: 50, by: preferHidden });

@@ -39,7 +39,7 @@ export async function checkScoreService(
     } else {
       const errors = findings.filter(({ severity }) => severity === "error");
       const fault = errors.map(({ message }) => message).join(" ");
-      await recordServiceFault(tx, service, { fault, pauseSecondsMax: 300 });
+      await recordServiceFault(tx, service, { fault, pauseSecondsMax: 300, wantedSeconds: null });
     }
     const detail = { ok, modelVersion };
     await insertAuditEvent(tx, { projectId, actorId, action: "score_service.checked", detail });

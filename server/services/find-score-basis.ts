@@ -3,6 +3,7 @@ import { summariseScores } from "#db/queries/completion-scores.ts";
 import { findLatestFit } from "#db/queries/reward-models.ts";
 import { findScoreService } from "#db/queries/score-services.ts";
 import type { RewardModelBasis } from "#server/contracts/reward-model.ts";
+import { isConstant } from "./is-constant.ts";
 
 /** The outside scores that a fit now would learn on top of, and whether they are log-odds. */
 export type ScoreBasis = { readonly basis: RewardModelBasis; readonly isLogit: boolean };
@@ -11,7 +12,7 @@ export type ScoreBasis = { readonly basis: RewardModelBasis; readonly isLogit: b
  * What a fit made now would rest on. The present version of the service once it has answered for
  * every completion; until then whatever the newest fit rests on, so that a service that exchanges
  * its model, or dies while it scores, never leaves the ranking with half of its scores; null for the
- * text features alone.
+ * text features alone. Rewards that are all the same are never rested on.
  */
 export async function findScoreBasis(db: Database, projectId: string): Promise<ScoreBasis | null> {
   const service = await findScoreService(db, projectId);
@@ -23,9 +24,12 @@ export async function findScoreBasis(db: Database, projectId: string): Promise<S
   const serviceModelVersion = service.modelVersion;
   if (serviceModelVersion !== null) {
     const source = { projectId, serviceId, modelVersion: serviceModelVersion };
-    const { completions, answered, withMean, embeddingWidth } = await summariseScores(db, source);
+    const summary = await summariseScores(db, source);
+    const { completions, answered, withMean, embeddingWidth } = summary;
     const isSame = isHeld && held.serviceModelVersion === serviceModelVersion;
     const hasAny = withMean > 0 || embeddingWidth > 0;
+    if (await isConstant(db, source, summary))
+      return isHeld && !isSame ? { basis: held, isLogit } : null;
     if (hasAny && (isSame || answered === completions)) {
       const hasScore = withMean > 0;
       return { basis: { serviceId, serviceModelVersion, hasScore, embeddingWidth }, isLogit };

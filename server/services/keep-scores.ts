@@ -1,43 +1,35 @@
 import type { Database } from "#db/client.ts";
+import { findScored, listScorable, listUnscored } from "#db/queries/completion-scores.ts";
 import {
-  insertScores,
-  listScorable,
-  listUnscored,
-  type NewScore,
-} from "#db/queries/completion-scores.ts";
-import {
-  holdServiceVersion,
   recordServiceAnswer,
   recordServiceFault,
+  recordServiceVersion,
   type ScoreServiceRecord,
 } from "#db/queries/score-services.ts";
-import type {
-  ItemScore,
-  ScoreAdapter,
-  ServiceDescription,
-} from "#server/adapters/score-services/score-adapter.ts";
-import { projectEmbedding } from "#server/core/reward/project-embedding.ts";
-import { Fault } from "#server/errors.ts";
+import { Fault, ModelVersionChanged, ScoreServiceFault } from "#server/errors.ts";
 import { logger } from "#server/logger.ts";
-import { toFloatBytes } from "./float-bytes.ts";
+import { askApart } from "./ask-apart.ts";
+import { requireDifferences } from "./doubt-answers.ts";
+import { faultyScore } from "./read-item-score.ts";
+import { type Scorable, scoreBatch, storeAnswers, toItems } from "./score-batch.ts";
+import type { ScoreRun } from "./score-run.ts";
 import type { ScoreTools } from "./score-tools.ts";
 import { openTokens } from "./seal-tokens.ts";
 
 const batchSize = 128;
-/** A run ends after this long, so that its lock and its connection are not held for ever. */
+/** No batch is begun after this long, so that a run's lock and connection are not held for ever. */
 const runMsMax = 60_000;
-/** One call, with its retries, may outlast a run by this much. */
-const callMsMax = 120_000;
+/** One call to the adapter, with its retries. */
+const callMsMax = 180_000;
+/** The search for a text that a service hangs or breaks over ends after this long, and goes on later. */
+const searchMsMax = 600_000;
 /** A service with nothing to do is asked who it is this often. */
 const idleMs = 60_000;
 const pauseSecondsMax = 300;
+/** A longer pause than ours is kept if the service asks for it, up to this. */
+const wantedSecondsMax = 3_600;
 
-type Run = {
-  readonly service: ScoreServiceRecord;
-  readonly adapter: ScoreAdapter;
-  readonly described: ServiceDescription;
-  readonly signal: AbortSignal;
-};
+type Opened = Omit<ScoreRun, "described">;
 
 /**
  * Asks a project's score service for everything that its present version has not answered for, in
@@ -56,22 +48,22 @@ export async function keepScores(
 ): Promise<{ readonly stored: number }> {
   const { service, tools, stop } = params;
   if (!(await isWorthAsking(db, service))) return { stored: 0 };
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(runMsMax + callMsMax)]);
+  const counts = { stored: 0 };
+  const limitCall = () => AbortSignal.any([stop, AbortSignal.timeout(callMsMax)]);
   try {
     const key = { secret: tools.secret, projectId: service.projectId };
     const tokens = openTokens(service.sealedTokens, key);
     const { config, fingerprint } = service;
     const adapter = tools.open(config, { allow: tools.allow, tokens, fingerprint });
     try {
-      return { stored: await runOn(db, { service, adapter, signal }) };
+      await runOn(db, { service, tools, adapter, limitCall }, counts);
     } finally {
       await adapter.close();
     }
   } catch (error) {
-    if (stop.aborted) return { stored: 0 };
-    await blame(db, service, error);
-    return { stored: 0 };
+    if (!stop.aborted) await blame(db, service, error);
   }
+  return counts;
 }
 
 async function isWorthAsking(db: Database, service: ScoreServiceRecord): Promise<boolean> {
@@ -83,76 +75,102 @@ async function isWorthAsking(db: Database, service: ScoreServiceRecord): Promise
   return (await listUnscored(db, wanted)).length > 0;
 }
 
-async function runOn(db: Database, run: Omit<Run, "described">): Promise<number> {
-  const { service, adapter, signal } = run;
-  const described = await adapter.describe(signal);
+type Counts = { stored: number };
+
+async function runOn(db: Database, opened: Opened, counts: Counts): Promise<void> {
+  const { service, adapter, tools, limitCall } = opened;
+  const described = await adapter.describe(limitCall());
   const { modelVersion, scale, fingerprint } = described;
-  if (!(await recordServiceAnswer(db, service, { modelVersion, scale, fingerprint }))) return 0;
-  const end = Date.now() + runMsMax;
-  let stored = 0;
-  let afterId = 0;
-  while (Date.now() < end && !signal.aborted) {
-    const wanted = { projectId: service.projectId, serviceId: service.id, modelVersion };
+  if (modelVersion !== service.modelVersion) {
+    const wrong = await tools.recheck(adapter, limitCall());
+    if (wrong !== null) throw new ScoreServiceFault("bad_reply", wrong);
+  }
+  const run = { ...opened, described };
+  const seen = { modelVersion, scale, fingerprint };
+  if (!(await recordServiceVersion(db, service, seen))) return;
+  const wanted = { projectId: service.projectId, serviceId: service.id, modelVersion };
+  const start = Date.now();
+  for (let afterId = 0; Date.now() < start + runMsMax; ) {
     const missing = await listUnscored(db, { ...wanted, afterId, limit: batchSize });
     const last = missing.at(-1);
-    if (last === undefined) break;
+    if (last === undefined) {
+      await requireDifferences(db, run);
+      // With nothing left to score, the fixed texts that it has just answered speak for it.
+      await recordServiceAnswer(db, service, seen);
+      return;
+    }
     afterId = last.id;
-    const count = await storeBatch(db, { ...run, described }, missing);
-    if (count === null) break;
-    stored += count;
+    if (!(await keepBatch(db, run, { missing, start, counts }))) return;
   }
-  return stored;
 }
 
-type Scorable = Awaited<ReturnType<typeof listUnscored>>[number];
-
-/** How many were stored; null when the service became another one, under which nothing is stored. */
-async function storeBatch(db: Database, run: Run, missing: Scorable[]): Promise<number | null> {
-  const { service, adapter, described, signal } = run;
-  const promptIds = [...new Set(missing.map(({ promptId }) => promptId))];
-  const batch = adapter.isRelative ? await listScorable(db, promptIds) : missing;
-  const items = batch.map(({ id, messages, text }) => ({ id: String(id), messages, answer: text }));
-  const reply = await adapter.score(items, signal);
-  const { modelVersion } = described;
-  // The next run asks anew who the service is.
-  if (reply.modelVersion !== modelVersion || reply.scale !== described.scale) return null;
-  const source = { serviceId: service.id, modelVersion };
-  const rows = batch.map(({ id }, index) => ({
-    ...describeItem(reply.items[index]),
-    ...source,
-    completionId: id,
-  }));
-  return await db.transaction(async (tx) => {
-    if (!(await holdServiceVersion(tx, service, modelVersion))) return null;
-    await insertScores(tx, rows, { replace: adapter.isRelative });
-    await recordServiceAnswer(tx, service, {
-      modelVersion,
-      scale: described.scale,
-      fingerprint: described.fingerprint,
-    });
-    return rows.length;
+/** False when the service became another one, so that the run is over. */
+async function keepBatch(
+  db: Database,
+  run: ScoreRun,
+  params: {
+    readonly missing: readonly Scorable[];
+    readonly start: number;
+    readonly counts: Counts;
+  },
+): Promise<boolean> {
+  const groups = await groupMissing(db, run, params.missing);
+  const count = (stored: number | null) => {
+    params.counts.stored += stored ?? 0;
+    return stored !== null;
+  };
+  return await askApart(groups, {
+    ask: async (part) => count(await scoreBatch(db, run, part.flat())),
+    requireAlive: (failure) => requireAlive(run, failure),
+    answersKnownText: () => answersKnownText(db, run),
+    giveUp: async (group, failure) => {
+      const rows = group.map(({ id }) => ({
+        ...faultyScore(describeCulprit(failure), true),
+        completionId: id,
+      }));
+      return (await storeAnswers(db, run, { rows, isAnswer: false })) !== null;
+    },
+    isLate: () => Date.now() > params.start + searchMsMax,
   });
 }
 
-type Answer = Pick<NewScore, "mean" | "deviation" | "members" | "embedding" | "fault">;
+/** What must be asked together: the completions of a prompt, or each by itself. */
+async function groupMissing(
+  db: Database,
+  { adapter }: ScoreRun,
+  missing: readonly Scorable[],
+): Promise<Scorable[][]> {
+  if (!adapter.isRelative) return missing.map((completion) => [completion]);
+  const promptIds = [...new Set(missing.map(({ promptId }) => promptId))];
+  const all = await listScorable(db, promptIds);
+  return promptIds.map((id) => all.filter(({ promptId }) => promptId === id));
+}
 
-function describeItem(item: ItemScore | undefined): Answer {
-  const nothing = { mean: null, deviation: null, members: null, embedding: null };
-  if (item === undefined) return { ...nothing, fault: "The score service left this text out." };
-  if (!item.ok) return { ...nothing, fault: item.error };
-  const { mean, std, members, embedding } = item.score;
-  const narrow = embedding === null ? null : projectEmbedding(embedding).map(Math.fround);
-  const numbers = [mean ?? 0, std ?? 0, ...(members ?? []), ...(narrow ?? [])];
-  if (!numbers.every(Number.isFinite)) {
-    return { ...nothing, fault: "The score service gave something that is not a number." };
+/** @throws the failure itself when the service does not answer fixed texts either */
+async function requireAlive(run: ScoreRun, failure: unknown): Promise<void> {
+  const { adapter, described, limitCall } = run;
+  const now = await adapter.describe(limitCall()).catch((cause: unknown) => {
+    logger.debug({ err: cause }, "the score service fails at fixed texts, too");
+    throw failure;
+  });
+  if (now.modelVersion !== described.modelVersion) {
+    throw new ModelVersionChanged(described.modelVersion, now.modelVersion);
   }
-  return {
-    mean,
-    deviation: std,
-    members: members === null ? null : toFloatBytes(members),
-    embedding: narrow === null ? null : toFloatBytes(narrow),
-    fault: null,
-  };
+}
+
+async function answersKnownText(db: Database, run: ScoreRun): Promise<boolean> {
+  const { adapter, service, described, limitCall } = run;
+  const source = { serviceId: service.id, modelVersion: described.modelVersion };
+  const known = await findScored(db, source);
+  if (known === null) return false;
+  const together = adapter.isRelative ? await listScorable(db, [known.promptId]) : [known];
+  const reply = await adapter.score(toItems(together), limitCall());
+  return reply.items.some(({ ok }) => ok);
+}
+
+function describeCulprit(failure: unknown): string {
+  const reason = failure instanceof Fault ? ` ${failure.message}` : "";
+  return `The score service fails whenever it is asked about this text, and answers others.${reason}`;
 }
 
 async function blame(db: Database, service: ScoreServiceRecord, error: unknown): Promise<void> {
@@ -162,11 +180,13 @@ async function blame(db: Database, service: ScoreServiceRecord, error: unknown):
     logger.error({ err: error, projectId }, "asking the score service failed");
   }
   const fault = error instanceof Fault ? error.message : describeStranger(isTimeout);
-  await recordServiceFault(db, service, { fault, pauseSecondsMax });
+  const wanted = error instanceof ScoreServiceFault ? error.retryAfterMs : null;
+  const wantedSeconds = wanted === null ? null : Math.min(wantedSecondsMax, wanted / 1000);
+  await recordServiceFault(db, service, { fault, pauseSecondsMax, wantedSeconds });
 }
 
 function describeStranger(isTimeout: boolean): string {
   return isTimeout
-    ? `The score service did not answer within ${(runMsMax + callMsMax) / 1000} seconds.`
+    ? `The score service did not answer within ${callMsMax / 1000} seconds.`
     : "Asking the score service failed for a reason of our own; the log says why.";
 }

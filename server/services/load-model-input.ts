@@ -2,6 +2,7 @@ import type { Database } from "#db/client.ts";
 import { listPromptsOf, listScores } from "#db/queries/completion-scores.ts";
 import type { RewardModelBasis } from "#server/contracts/reward-model.ts";
 import type { FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
+import { isWithinBound } from "#server/core/reward/outside-bound.ts";
 import { countOutsideColumns, joinColumns } from "#server/core/reward/outside-columns.ts";
 import { loadFeatures } from "./describe-completions.ts";
 import { fromFloatBytes } from "./float-bytes.ts";
@@ -128,9 +129,10 @@ async function loadCentred(
   const byPrompt = new Map<number, Map<number, OutsideRow>>();
   for (const { completionId, promptId, mean, embedding, ...doubt } of found) {
     const columns = readColumns({ mean, embedding }, basis);
-    if (columns === null) continue;
+    // Rows from before there was a bound may lie beyond it; they are as good as missing.
+    if (columns === null || !columns.every(isWithinBound)) continue;
     const rows = byPrompt.get(promptId) ?? new Map<number, OutsideRow>();
-    byPrompt.set(promptId, rows.set(completionId, { columns, doubt }));
+    byPrompt.set(promptId, rows.set(completionId, { columns, doubt: readDoubt(doubt) }));
   }
   return new Map([...byPrompt.values()].flatMap((rows) => [...centre(rows)]));
 }
@@ -149,6 +151,15 @@ function centre(rows: ReadonlyMap<number, OutsideRow>): Map<number, OutsideRow> 
       { columns: columns.map((value, k) => value - mean[k]), doubt },
     ]),
   );
+}
+
+/** What lies beyond the bound says nothing; a negative deviation neither. */
+function readDoubt({ deviation, members }: Doubt): Doubt {
+  const isSane = deviation !== null && deviation >= 0 && isWithinBound(deviation);
+  return {
+    deviation: isSane ? deviation : null,
+    members: members !== null && fromFloatBytes(members).every(isWithinBound) ? members : null,
+  };
 }
 
 /** Null when anything that the basis has is not there, or is of another width. */

@@ -11,6 +11,8 @@ import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-pro
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
 import { openLocalEncoder } from "#server/adapters/local-encoder/open-local-encoder.ts";
 import { openScoreAdapter } from "#server/adapters/score-services/open-score-adapter.ts";
+import { findMisplaced } from "#server/adapters/score-services/probe/find-misplaced.ts";
+import { recheckScoreService } from "#server/adapters/score-services/probe/recheck-score-service.ts";
 import { probeScoreService } from "#server/adapters/score-services/probe-score-service.ts";
 import {
   openStubServer,
@@ -32,6 +34,8 @@ const secret = () => "a secret of thirty-two characters and more";
 const tools: ScoreTools = {
   open: openScoreAdapter,
   probe: probeScoreService,
+  recheck: recheckScoreService,
+  findMisplaced,
   allow: ["127.0.0.1"],
   secret,
 };
@@ -64,15 +68,17 @@ function configOf(server: StubServer, extra: object = {}) {
 
 async function beginWith(server: StubServer, plan = { prompts: 40, models: 2 }, extra = {}) {
   const projectId = await insertJudgingProject(db, plan);
+  await vary(projectId);
   const actorId = await insertUser(db);
   const input = { config: configOf(server, extra), tokens: ["token-one"] };
   const registered = await registerScoreService(db, { projectId, actorId, input, tools });
   return { projectId, actorId, registered };
 }
 
-/** Every text its own length, since the toy model counts words. */
+/** Texts of many lengths, since the toy model counts different words. */
 async function vary(projectId: string): Promise<void> {
-  await db.execute(sql`update completions c set text = repeat('w' || c.id || ' ', 1 + (c.id % 7)::int) || 'x' || (c.id % 5)
+  await db.execute(sql`update completions c set text = 'x' || (c.id % 5) || (
+      select string_agg(' w' || n, '') from generate_series(1, 1 + (c.id % 17)::int) n)
     from prompts p where p.id = c.prompt_id and p.project_id = ${projectId}`);
 }
 
@@ -159,7 +165,6 @@ test("stored tokens are kept for the same server and never told to another one",
 test("every completion is scored once, and nothing is asked twice", async () => {
   const server = await openStub();
   const { projectId } = await beginWith(server, { prompts: 40, models: 4 });
-  await vary(projectId);
   expect(await keep(projectId)).toBe(160);
   expect(await countScores(projectId)).toBe(160);
   const asked = server.requests.length;
@@ -172,7 +177,6 @@ test("embeddings and members are stored with the score", async () => {
   const server = await openStub();
   const plan = { prompts: 3, models: 2 };
   const { projectId } = await beginWith(server, plan, { wantsEmbedding: true });
-  await vary(projectId);
   await keep(projectId);
   const rows = await db.select().from(completionScores);
   const own = rows.filter((row) => row.embedding !== null);
@@ -184,7 +188,6 @@ test("embeddings and members are stored with the score", async () => {
 test("a text that the service cannot score has its reason stored, and a check tries it again", async () => {
   const server = await openStub(stubReward1({ poison: "x3" }));
   const { projectId, actorId } = await beginWith(server);
-  await vary(projectId);
   await keep(projectId);
   const status = await describeScoreService(db, projectId);
   expect(status?.faulty).toBeGreaterThan(0);
@@ -251,7 +254,6 @@ test.each([
 ])("a version that changes %s leaves nothing under the wrong version", async (_, callsBefore) => {
   const server = await openStub();
   const { projectId, registered } = await beginWith(server, { prompts: 20, models: 2 });
-  await vary(projectId);
   let calls = 0;
   const old = stubReward1();
   const young = stubReward1({ version: "sha256:2" });
@@ -312,7 +314,6 @@ test("what was asked under a registration that is replaced meanwhile counts for 
 test("a worker that is stopped in the middle keeps its whole batches, blames nobody, and another goes on", async () => {
   const server = await openStub();
   const { projectId } = await beginWith(server, { prompts: 200, models: 2 });
-  await vary(projectId);
   const stop = new AbortController();
   const rewards = stubReward1();
   let calls = 0;

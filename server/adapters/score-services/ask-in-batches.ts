@@ -1,8 +1,10 @@
 import { ScoreServiceFault } from "#server/errors.ts";
 import { RequestRefused } from "./transport/read-reply.ts";
 
-/** What became of one item: a value, or why there is none. */
-export type Outcome<V> = { readonly value: V } | { readonly error: string };
+/** What became of one item: a value, or why there is none and whether there may be one later. */
+export type Outcome<V> =
+  | { readonly value: V }
+  | { readonly error: string; readonly mayPass?: boolean };
 
 /** So many items refused, and not one answered, is a server that refuses all of them. */
 const refusedMax = 16;

@@ -21,11 +21,53 @@ export function deriveVersion(parts: VersionParts): string {
     .digest("hex")}`;
 }
 
-/** The same model answers a little differently with every batch size and every card it runs on. */
+/**
+ * The same model answers a little differently with every batch size and every card it runs on. What
+ * counts as little goes by how far the known numbers lie apart: rewards that a sigmoid squeezed
+ * together, or that are small altogether, would otherwise hide any exchange. Two texts that change
+ * places by more than noise are another model even where each moved by little.
+ */
 export function isSameFingerprint(known: readonly number[], now: readonly number[]): boolean {
-  return (
-    known.length === now.length &&
-    known.every((value, index) => isClose(value, now[index] ?? Number.NaN))
+  if (known.length !== now.length) return false;
+  const { spread, noiseOf } = measureSpread(known);
+  const isNear = known.every((value, index) =>
+    isCloseWithin(value, now[index] ?? Number.NaN, { spread, noise: noiseOf(value) }),
+  );
+  return isNear && !changesPlaces(known, now, noiseOf);
+}
+
+/** How far numbers lie apart, and what rounding alone may do to one of them. */
+export function measureSpread(values: readonly number[]): {
+  readonly spread: number;
+  readonly noiseOf: (value: number) => number;
+} {
+  const spread = values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
+  const isProbability = values.every((value) => value > 0 && value < 1);
+  // A step of 16-bit floats: of what was squeezed into (0, 1) in full precision, or of raw numbers.
+  const noiseOf = (value: number) => (isProbability ? 5e-4 : 0.008 * Math.abs(value) + 1e-6);
+  return { spread, noiseOf };
+}
+
+/** Never more than {@link isClose} allows, and less where numbers lie close together. */
+export function isCloseWithin(
+  a: number,
+  b: number,
+  known: { readonly spread: number; readonly noise: number },
+): boolean {
+  return isClose(a, b) && Math.abs(a - b) <= 0.1 * known.spread + known.noise;
+}
+
+function changesPlaces(
+  known: readonly number[],
+  now: readonly number[],
+  noiseOf: (value: number) => number,
+): boolean {
+  return known.some((one, i) =>
+    known.some((other, j) => {
+      const noise = noiseOf(one) + noiseOf(other);
+      const after = (now[i] ?? 0) - (now[j] ?? 0);
+      return one - other > noise && -after > noise;
+    }),
   );
 }
 

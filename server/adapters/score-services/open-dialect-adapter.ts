@@ -96,8 +96,11 @@ export function openDialectAdapter(
 }
 
 function toItemScore(id: string, outcome: Outcome<Score> | undefined): ItemScore {
-  if (outcome === undefined || "error" in outcome) {
-    return { id, ok: false, error: outcome?.error ?? "The score service left this text out." };
+  if (outcome === undefined) {
+    return { id, ok: false, error: "The score service left this text out." };
+  }
+  if ("error" in outcome) {
+    return { id, ok: false, error: outcome.error, mayPass: outcome.mayPass ?? false };
   }
   return { id, ok: true, score: outcome.value };
 }

@@ -64,6 +64,7 @@ function describeMissing({ reason, place }: { reason: unknown; place: number }):
   return isAbsence(reason) && reason instanceof ScoreServiceFault
     ? new ScoreServiceFault(reason.reason, `Member ${place} of the ensemble: ${reason.message}`, {
         cause: reason,
+        retryAfterMs: reason.retryAfterMs,
       })
     : reason;
 }
@@ -127,7 +128,13 @@ function joinReplies(
       const failed = found.find(({ item }) => !item?.ok);
       if (failed !== undefined) {
         const reason = failed.item?.ok === false ? failed.item.error : "It left this text out.";
-        return { id, ok: false, error: `Member ${failed.place} of the ensemble: ${reason}` };
+        const mayPass = failed.item?.ok === false && failed.item.mayPass === true;
+        return {
+          id,
+          ok: false,
+          error: `Member ${failed.place} of the ensemble: ${reason}`,
+          mayPass,
+        };
       }
       return joinScores(
         id,

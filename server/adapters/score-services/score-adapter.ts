@@ -20,10 +20,13 @@ export type Score = {
   readonly embedding: Float64Array | null;
 };
 
-/** One item failing does not fail the others; the error is a sentence for a manager. */
+/**
+ * One item failing does not fail the others; the error is a sentence for a manager. With `mayPass`
+ * the same question may be answered later.
+ */
 export type ItemScore = { readonly id: string } & (
   | { readonly ok: true; readonly score: Score }
-  | { readonly ok: false; readonly error: string }
+  | { readonly ok: false; readonly error: string; readonly mayPass?: boolean }
 );
 
 export type ScoreReply = {
@@ -102,3 +105,24 @@ export type ProbeScoreService = (
   adapter: ScoreAdapter,
   signal?: AbortSignal,
 ) => Promise<ProbeResult>;
+
+/**
+ * The cheap part of the probe, for when a service has exchanged its model: whether every text gets
+ * the same, another order gives other rewards, or a text gets another one by itself.
+ * @returns what is wrong in a sentence, or null
+ */
+export type RecheckScoreService = (
+  adapter: ScoreAdapter,
+  signal?: AbortSignal,
+) => Promise<string | null>;
+
+/**
+ * Asks a few texts of a reply again by themselves, where the service does not number its answers.
+ * @returns what is wrong in a sentence, or null when the rewards belong to their texts
+ * @throws ModelVersionChanged when another model answered meanwhile
+ */
+export type FindMisplaced = (
+  adapter: ScoreAdapter,
+  asked: { readonly items: readonly ScoreItem[]; readonly reply: ScoreReply },
+  signal?: AbortSignal,
+) => Promise<string | null>;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openrlhfConfig } from "#server/contracts/score-service.ts";
 import { ModelVersionChanged, ScoreServiceFault } from "#server/errors.ts";
+import { isSameFingerprint } from "./model-version.ts";
 import { openScoreAdapter } from "./open-score-adapter.ts";
 import {
   openStubServer,
@@ -389,6 +390,75 @@ test("the noise of half precision makes no new version", async () => {
   const { modelVersion } = await adapter.describe();
   server.handle(stubOpenrlhf({ shift: 0.008 }));
   expect((await adapter.score(makeItems(2))).modelVersion).toBe(modelVersion);
+});
+
+test.each<[string, [known: readonly number[], now: readonly number[]], boolean]>([
+  [
+    "a saturated sigmoid that is reversed",
+    [
+      [0.995, 0.985, 0.99],
+      [0.985, 0.995, 0.99],
+    ],
+    false,
+  ],
+  [
+    "small rewards that are reversed",
+    [
+      [0.012, 0.004, 0.008],
+      [0.004, 0.012, 0.008],
+    ],
+    false,
+  ],
+  [
+    "two texts that change places",
+    [
+      [2, 1.98, 9],
+      [1.98, 2, 9],
+    ],
+    true,
+  ],
+  [
+    "two texts that change places by more than noise",
+    [
+      [0.1, 0.09, 1],
+      [0.09, 0.1, 1],
+    ],
+    false,
+  ],
+  [
+    "half precision at ten",
+    [
+      [10, 4, -3],
+      [10.0625, 4, -3],
+    ],
+    true,
+  ],
+  [
+    "half precision in a sigmoid",
+    [
+      [0.995, 0.5, 0.1],
+      [0.9955, 0.502, 0.1],
+    ],
+    true,
+  ],
+  [
+    "a saturated sigmoid that moved",
+    [
+      [0.995, 0.985, 0.99],
+      [0.98, 0.97, 0.975],
+    ],
+    false,
+  ],
+  [
+    "rewards that moved",
+    [
+      [2, 1, 3],
+      [2.2, 1.2, 3.2],
+    ],
+    false,
+  ],
+])("%s: %j are one version: %s", (_, [known, now], isSame) => {
+  expect(isSameFingerprint(known, now)).toBe(isSame);
 });
 
 test("a version depends on what the rewards depend on, and on nothing else", async () => {

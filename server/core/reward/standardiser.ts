@@ -12,6 +12,9 @@ export type Standardiser = {
 /** Where text features are cut, in standard deviations. */
 const standardisedMax = 4;
 
+/** A feature that spreads no wider than this never varies; dividing by it would only blow up. */
+const varianceless = 1e-12;
+
 /** Quartile distance of a normal distribution in standard deviations. */
 const normalQuartiles = 1.3489795003921634;
 
@@ -87,8 +90,8 @@ function robustScale(sorted: Float64Array): number {
   const deviation = standardDeviation(sorted);
   // A quartile distance far below the deviation means that nearly all values agree: dividing by it
   // would turn every rare value into an outlier.
-  if (quartiles > 0.1 * deviation && quartiles > 0) return quartiles;
-  return deviation > 1e-12 ? deviation : 1;
+  if (quartiles > 0.1 * deviation && quartiles > varianceless) return quartiles;
+  return deviation > varianceless ? deviation : 1;
 }
 
 function quantile(sorted: Float64Array, share: number): number {

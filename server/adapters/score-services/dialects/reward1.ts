@@ -95,7 +95,7 @@ function requireEchoes(rewards: readonly Reward[]): void {
 
 function readReward(reward: Reward): Outcome<Score> {
   if (reward.error !== null) {
-    return { error: reward.error.message };
+    return { error: reward.error.message, mayPass: reward.error.retryable };
   }
   const { mean, std, members, embedding } = reward;
   return { value: { mean, std, members, embedding: readEmbedding(embedding) } };

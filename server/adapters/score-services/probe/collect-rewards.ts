@@ -55,7 +55,11 @@ export async function collectRewards(
 
 type Reply = Awaited<ReturnType<ScoreAdapter["score"]>>;
 
-async function askFor(adapter: ScoreAdapter, items: readonly ScoreItem[], signal?: AbortSignal) {
+export async function askFor(
+  adapter: ScoreAdapter,
+  items: readonly ScoreItem[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, Found>> {
   return toFound(await adapter.score(items, signal));
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ScoreServiceFault } from "#server/errors.ts";
 import type { TransportReply } from "./guarded-transport.ts";
+import { readRetryAfter } from "./retry-after.ts";
 
 /** The server understood the request and will not do it; the same request will fail again. */
 export class RequestRefused extends ScoreServiceFault {
@@ -18,7 +19,7 @@ export class Overloaded extends ScoreServiceFault {
   readonly retryAfter: string | null;
 
   constructor(reply: TransportReply, message: string) {
-    super("overloaded", message);
+    super("overloaded", message, { retryAfterMs: readRetryAfter(reply.retryAfter, Date.now()) });
     this.status = reply.status;
     this.retryAfter = reply.retryAfter;
   }

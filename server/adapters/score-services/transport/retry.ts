@@ -12,7 +12,7 @@ export type RetryClock = {
 
 const pauseMsMin = 500;
 const pauseMsMax = 30_000;
-/** Longer than this is not waited for: the caller falls back to what it has, and comes again. */
+/** Longer than this is not waited for: the caller falls back to what it has, and comes again then. */
 const retryAfterMsMax = 60_000;
 
 /**
