@@ -42,6 +42,11 @@ describe("findDeadPairs", () => {
     expect(findDeadPair(empty, "Freeze it.")).toBe("one is empty");
   });
 
+  it("finds a side empty that is nothing but a closing mark", () => {
+    expect(findDeadPair(".", "Paris")).toBe("one is empty");
+    expect(findDeadPair("", "!")).toBe("one is empty");
+  });
+
   it("finds long texts that differ in one word near-identical", () => {
     expect(findDeadPair(long, long.replace("wordc stands", "wordc stood"))).toBe("near-identical");
   });
@@ -74,7 +79,7 @@ describe("findDeadPairs", () => {
   it.each([
     ["signs alone", "+", "-"],
     ["marks alone", "!", "?"],
-    ["marks beside nothing", "...", "Paris"],
+    ["closing marks alone", "!", "..."],
     ["a decimal point", "It is 1.5", "It is 15"],
     ["a leading point", "It is .5", "It is 5"],
     ["a sign", "-1", "1"],

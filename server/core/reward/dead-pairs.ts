@@ -1,5 +1,5 @@
 import { isBlank } from "./blank-text.ts";
-import { foldText } from "./fold-text.ts";
+import { foldText, isClosingMarks } from "./fold-text.ts";
 import { scanText } from "./scan-text.ts";
 
 /** Why two completions are not worth comparing. */
@@ -33,6 +33,8 @@ export function findDeadPairs(texts: readonly string[]): DeadPair[] {
   const blank = texts.map(isBlank);
   const folded = texts.map(foldText);
   const plain = folded.map((one) => one.plain);
+  const closing = plain.map(isClosingMarks);
+  const worded = plain.map((text) => /[\p{L}\p{N}]/u.test(text));
   const numbers = plain.map(digitsOf);
   const triples: (Triples | undefined)[] = [];
   const triplesAt = (index: number) => {
@@ -43,6 +45,10 @@ export function findDeadPairs(texts: readonly string[]): DeadPair[] {
   const reasonFor = (first: number, second: number): DeadPairReason | null => {
     if (plain[first] === plain[second] || (blank[first] && blank[second])) return "identical";
     if (blank[first] || blank[second]) return "one is empty";
+    // A lone full stop says as little as nothing, unless the other side is but a mark as well.
+    if ((closing[first] && worded[second]) || (worded[first] && closing[second])) {
+      return "one is empty";
+    }
     if (folded[first].bare === folded[second].bare) return "near-identical";
     if (numbers[first] !== numbers[second]) return null;
     return areNearIdentical(triplesAt(first), triplesAt(second)) ? "near-identical" : null;

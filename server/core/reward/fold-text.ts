@@ -64,6 +64,11 @@ function joinSpace(text: string): string {
 /** What may close a text without changing what it says. */
 const closingMarks = ".!。！ ";
 
+/** Whether a plain text is nothing but marks that close one. */
+export function isClosingMarks(plain: string): boolean {
+  return /^[.!。！ ]*$/u.test(plain);
+}
+
 function dropClosingMarks(text: string): string {
   // A pattern tied to the end would be tried from every mark of a long run of them.
   let end = text.length;
