@@ -55,7 +55,8 @@ const rules: Readonly<Record<Layer, Rule>> = {
   vocabulary: { uses: [], packages: /^(?!)/ },
   contracts: { uses: ["vocabulary"], packages: /^zod$/ },
   foundation: { uses: [], packages: serverPackages },
-  adapters: { uses: ["contracts", "vocabulary", "foundation"], packages: serverPackages },
+  // An importer leaves out what the core calls blank, so that both mean the same by it.
+  adapters: { uses: ["core", "contracts", "vocabulary", "foundation"], packages: serverPackages },
   permissions: { uses: ["contracts", "vocabulary"], packages: /^(?!)/ },
   services: {
     uses: ["core", "contracts", "vocabulary", "queries", "permissions", "foundation", "seed"],

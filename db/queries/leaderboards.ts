@@ -7,6 +7,7 @@ import { judgments } from "#db/schema/judgments.ts";
 import { pairs } from "#db/schema/pairs.ts";
 import { pointEvents } from "#db/schema/point-events.ts";
 import { users } from "#db/schema/users.ts";
+import type { Slice } from "#server/contracts/vocabulary.ts";
 import { isCurrent, isWork } from "./judgments.ts";
 
 /** Points and net judgments per annotator since a moment, best first. */
@@ -35,8 +36,9 @@ export async function listAnnotatorPoints(
  * How often each model of a pair won, by current judgments: one row per ordered pair of models with
  * the lower id first. Both-bad counts as a tie: it says nothing about which is better. Gold pairs
  * were chosen for being plain and repeats would count a person twice: neither is counted.
+ * @param slice counts judgments of that slice alone; both when left out
  */
-export async function listModelPairCounts(db: Database, projectId: string) {
+export async function listModelPairCounts(db: Database, projectId: string, slice?: Slice) {
   const first = alias(completions, "first");
   const second = alias(completions, "second");
   const low = sql<number>`least(${first.modelId}, ${second.modelId})`;
@@ -61,6 +63,7 @@ export async function listModelPairCounts(db: Database, projectId: string) {
         eq(judgments.projectId, projectId),
         isCurrent,
         isWork,
+        slice === undefined ? undefined : eq(pairs.slice, slice),
         sql`${first.modelId} <> ${second.modelId}`,
       ),
     )

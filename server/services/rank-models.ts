@@ -18,8 +18,8 @@ export type ModelBelief = {
 };
 
 /**
- * Bradley–Terry strengths of all models of a project by its current judgments, on one scale. Models
- * that no chain of judgments links share the covariance of their own group and an unknown level.
+ * Bradley–Terry strengths of all models of a project by its current judgments, on one scale. The
+ * hold-out is left out, since what is chosen by these strengths is evaluated on it. Models that no chain of judgments links share the covariance of their own group and an unknown level.
  * @returns null while no two models have been compared
  */
 export async function rankModels(db: Database, projectId: string): Promise<ModelBelief | null> {
@@ -44,7 +44,7 @@ export async function rankModels(db: Database, projectId: string): Promise<Model
 }
 
 async function tabulate(db: Database, projectId: string, indexOf: ReadonlyMap<number, number>) {
-  const counts = await listModelPairCounts(db, projectId);
+  const counts = await listModelPairCounts(db, projectId, "train");
   const indices = (side: "firstModelId" | "secondModelId") =>
     Int32Array.from(counts, (row) => indexOf.get(row[side]) ?? 0);
   return {

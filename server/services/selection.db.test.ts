@@ -13,6 +13,7 @@ import { openPairTallies, pairs, queueEntries } from "#db/schema/pairs.ts";
 import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-project.ts";
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
 import { listModelBoard } from "./list-model-board.ts";
+import { rankModels } from "./rank-models.ts";
 import { rankPairs } from "./rank-pairs.ts";
 import { recordJudgment } from "./record-judgment.ts";
 import { serveNext } from "./serve-next.ts";
@@ -247,6 +248,16 @@ test("gold and repeats train nothing, count for no model and no export, and earn
   expect(recorded.gold + recorded.repeats).toBe(31 - seen);
   const [points] = await listAnnotatorPoints(db, { projectId, since: new Date(0) });
   expect(points?.points).toBe(310);
+});
+
+test("judgments of the hold-out rank models on the board, and for no policy", async () => {
+  const arms = { ...onlyControl, control: 0, holdout: 1 };
+  const annotator = await begin({ prompts: 12, holdoutPrompts: 12, policy: { arms } });
+  const { projectId } = annotator;
+  const judged = await judgeMany(annotator, 5);
+  expect(judged.filter(({ arm }) => arm !== "holdout")).toEqual([]);
+  expect((await listModelBoard(db, projectId)).groups[0].rows[0].judgments).toBe(5);
+  expect(await rankModels(db, projectId)).toBeNull();
 });
 
 test("what an annotator receives for gold and repeats has the shape of any other pair", async () => {

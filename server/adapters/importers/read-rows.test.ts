@@ -378,6 +378,15 @@ describe("what is kept, and how", () => {
     expect(only && "row" in only && only.row.completions).toHaveLength(2);
   });
 
+  test.each(["\u200d", "\u3164 \u2800", "\u0000", "\u2060\u00ad"])(
+    "a response that shows nothing (%j) is empty",
+    async (text) => {
+      const row = { prompt: "a", responses: [...responses, { model: "c", text }] };
+      const [only] = await readAll(Buffer.from(lines(row)));
+      expect(only).toMatchObject({ notice: "Response 3 is empty. The other 2 were imported." });
+    },
+  );
+
   test("generation settings are kept, a utility never is, other fields are ignored", async () => {
     const [kept] = await readGood(
       Buffer.from(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Message } from "#server/contracts/message.ts";
 import type { MessageRole } from "#server/contracts/vocabulary.ts";
+import { isBlank } from "#server/core/reward/blank-text.ts";
 import { RejectedRow } from "./rejected-row.ts";
 import { isTranscript, splitTranscript } from "./split-transcript.ts";
 
@@ -49,7 +50,7 @@ export function toConversation(input: ConversationInput): Conversation {
 }
 
 export function withSystem(turns: Conversation, system: string | null | undefined): Conversation {
-  if (system === null || system === undefined || system.trim() === "") return turns;
+  if (system === null || system === undefined || isBlank(system)) return turns;
   const [first] = turns;
   if (first?.role !== "system") return [{ role: "system", content: system }, ...turns];
   if (first.content === system) return turns;
@@ -62,7 +63,7 @@ export function normaliseMessages(messages: readonly MessageInput[]): Conversati
   return messages.flatMap((message, index) => {
     const role = normaliseRole(message.role, index);
     const text = joinParts(message.content, index);
-    if (text.trim() !== "") return [{ role, content: text }];
+    if (!isBlank(text)) return [{ role, content: text }];
     // Many sets carry an empty system prompt where they mean none.
     if (role === "system") return [];
     throw new RejectedRow(`Message ${index + 1} is empty.`);
@@ -75,7 +76,7 @@ function turnsOf({ prompt, messages }: ConversationInput): Conversation {
     throw new RejectedRow("The row has neither prompt nor messages.");
   }
   if (typeof prompt !== "string") return normaliseMessages(prompt);
-  if (prompt.trim() === "") throw new RejectedRow("The prompt is empty.");
+  if (isBlank(prompt)) throw new RejectedRow("The prompt is empty.");
   return isTranscript(prompt) ? splitTranscript(prompt).turns : [{ role: "user", content: prompt }];
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from "#server/contracts/message.ts";
+import { isBlank } from "#server/core/reward/blank-text.ts";
 import type { ImportedCompletion } from "./import-row.ts";
 import { RejectedRow } from "./rejected-row.ts";
 import {
@@ -24,7 +25,7 @@ export const preferenceModels = { chosen: "chosen", rejected: "rejected" } as co
 export function shapePreference(input: RowInput, sides: Sides<Answer>): Preference {
   const { messages, chosen, rejected } = readSides(input, sides);
   for (const [name, text] of Object.entries({ chosen, rejected })) {
-    if (text.trim() === "") throw new RejectedRow(`The ${name} answer is empty.`);
+    if (isBlank(text)) throw new RejectedRow(`The ${name} answer is empty.`);
   }
   const completions = [
     { model: preferenceModels.chosen, text: chosen, generation: null },

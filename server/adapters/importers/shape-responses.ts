@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isBlank } from "#server/core/reward/blank-text.ts";
 import type { ImportLimits } from "./import-limits.ts";
 import type { ImportedCompletion } from "./import-row.ts";
 import { RejectedRow } from "./rejected-row.ts";
@@ -36,10 +37,10 @@ export function shapeResponses(responses: ResponsesInput, limits: ImportLimits):
   if (reserved !== undefined) {
     throw new RejectedRow(`The model name “${reserved.model}” is kept for ready-made pairs.`);
   }
-  const empty = responses.flatMap(({ text }, index) => (text.trim() === "" ? [index + 1] : []));
+  const empty = responses.flatMap(({ text }, index) => (isBlank(text) ? [index + 1] : []));
   const completions = distinct(
     responses
-      .filter(({ text }) => text.trim() !== "")
+      .filter(({ text }) => !isBlank(text))
       .map(({ model, text, generation, metadata }) => ({
         model,
         text,

@@ -1,4 +1,5 @@
 import type { Message } from "#server/contracts/message.ts";
+import { isBlank } from "#server/core/reward/blank-text.ts";
 import { RejectedRow } from "./rejected-row.ts";
 
 const markers = {
@@ -29,7 +30,7 @@ export function splitTranscript(transcript: string): Transcript {
     const next = findMarker(text, role === "user" ? "assistant" : "user", start);
     const content = text.slice(start, next?.start);
     if (next === undefined) return closeTranscript(turns, { role, content });
-    if (content.trim() === "") throw new RejectedRow(`Turn ${turns.length + 1} is empty.`);
+    if (isBlank(content)) throw new RejectedRow(`Turn ${turns.length + 1} is empty.`);
     turns.push({ role, content });
     start = next.end;
   }

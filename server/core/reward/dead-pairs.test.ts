@@ -22,9 +22,29 @@ describe("findDeadPairs", () => {
     expect(findDeadPair(first, second)).toBe("identical");
   });
 
-  it.each(["", "  \n\t", "\u200b"])("finds an empty side %j", (empty) => {
+  it.each([
+    "",
+    "  \n\t",
+    "\u200b",
+    "\u200d",
+    "\u2060",
+    "\u00ad",
+    "\u3164",
+    "\uffa0",
+    "\u2800",
+    "\u0000",
+    "\u034f\ufe0f",
+    "\u{e0041}",
+    "\u202e \u061c",
+    "\u00a0\u2003",
+  ])("finds an empty side %j", (empty) => {
     expect(findDeadPair("Freeze it.", empty)).toBe("one is empty");
     expect(findDeadPair(empty, "Freeze it.")).toBe("one is empty");
+  });
+
+  it("finds a side empty that is nothing but a closing mark", () => {
+    expect(findDeadPair(".", "Paris")).toBe("one is empty");
+    expect(findDeadPair("", "!")).toBe("one is empty");
   });
 
   it("finds long texts that differ in one word near-identical", () => {
@@ -36,6 +56,56 @@ describe("findDeadPairs", () => {
   });
 
   it.each([
+    ["case and closing marks", "Freeze it", "FREEZE it?"],
+    ["curly quotation marks", "He said “don’t” twice.", 'He said "don\'t" twice.'],
+    ["quotation marks", 'It is "Paris" now', "It is Paris now"],
+    ["dashes", "Paris — the capital – is big", "Paris - the capital -- is big"],
+    ["a hyphen", "a well-known city", "a well known city"],
+    ["commas", "Yes, of course: take it", "Yes of course; take it"],
+    ["white space behind a mark", "Sure,here it is.Take it", "Sure, here it is. Take it"],
+    ["brackets", "Paris (in France)", "Paris, in France"],
+    ["emphasis", "It is **really** the *best* __one__", "It is really the best one"],
+    ["emphasis within emphasis", "It is **really *the* best**", "It is really the best"],
+    ["invisible characters", "Free\u00adze\u200d it\u2060 now!", "Freeze it now"],
+    ["blank letters", "Freeze\u3164it \u2800", "Freeze it"],
+    ["marks after numbers", "There are 3, or 4.", "There are 3 or 4"],
+    ["marks of other scripts", "你好，世界。", "你好 世界"],
+    ["marks around code", "Run `a-b`, then stop", "Run `a-b` then stop!"],
+  ])("finds texts near-identical up to %s", (_, first, second) => {
+    expect(["identical", "near-identical"]).toContain(findDeadPair(first, second));
+    expect(findDeadPair(second, first)).toBe(findDeadPair(first, second));
+  });
+
+  it.each([
+    ["signs alone", "+", "-"],
+    ["marks alone", "!", "?"],
+    ["closing marks alone", "!", "..."],
+    ["a decimal point", "It is 1.5", "It is 15"],
+    ["a leading point", "It is .5", "It is 5"],
+    ["a sign", "-1", "1"],
+    ["a sign in a sentence", "It is −1 now", "It is 1 now"],
+    ["a sign apart", "- 1", "-1"],
+    ["a thousand mark", "It is 1,5", "It is 1.5"],
+    ["a factorial", "It is 5!", "It is 5"],
+    ["a range", "It is 3-4", "It is 3 4"],
+    ["a time", "At 12:30", "At 12 30"],
+    ["code", "Use `a-b` here", "Use `a b` here"],
+    ["case in code", "Use `Foo` here", "Use `foo` here"],
+    ["a block of code", "```\na-b\n```", "```\na.b\n```"],
+    ["indentation in code", "```py\nif a:\n  b()\n  c()\n```", "```py\nif a:\n  b()\nc()\n```"],
+    ["code that never ends", "So:\n```\na-b", "So:\n```\na b"],
+    ["a formula", "It is $a-b$", "It is $a b$"],
+    ["a difference of letters", "It is a - b", "It is a b"],
+    ["an assignment", "total = price - tax", "total = price tax"],
+    ["brackets that calculate", "(foo + bar) * baz", "foo + (bar * baz)"],
+    ["a pointer", "int *p, *q", "int p, q"],
+    ["an apostrophe in a word", "We're here", "Were here"],
+    ["a space in a word", "He resigned", "He re-signed"],
+    ["a list", "Take:\n- milk\n- bread", "Take: milk bread"],
+    ["a struck word", "~~Yes~~ No", "Yes No"],
+    ["a percentage", "It is 5%", "It is 5"],
+    ["an exponent", "x²", "x2"],
+    ["flags", "\u{1f3f4}\u{e0067}\u{e007f}", "\u{1f3f4}\u{e0073}\u{e007f}"],
     ["a negation", "Yes, you can.", "Yes, you can not."],
     ["an operator", "Use a < b here", "Use a > b here"],
     ["short answers", "Paris", "Lyon"],
@@ -44,15 +114,38 @@ describe("findDeadPairs", () => {
     expect(findDeadPair(first, second)).toBeNull();
   });
 
-  it.each([".", "! ", "\u200b", "\n", "7", "a b c "])(
-    "reads a million marks %j in a moment",
-    (mark) => {
-      const marks = mark.repeat(1_000_000 / mark.length);
-      const startedAt = performance.now();
-      expect(findDeadPair(`${marks}x`, `${marks}y`)).not.toBe("identical");
-      expect(performance.now() - startedAt).toBeLessThan(5_000);
-    },
-  );
+  it.each([
+    ".",
+    "! ",
+    "\u200b",
+    "\n",
+    "7",
+    "a b c ",
+    " ",
+    "`",
+    "`a",
+    "``a`",
+    "```\n",
+    "~~~ ",
+    "*",
+    "*a ",
+    "**a_",
+    "_a*",
+    "$",
+    "$a ",
+    "\"a'",
+    "-",
+    "- ",
+    "(a",
+    "字 ",
+    "\u{1f3f4}\u{e0067}",
+    "\u{e0067}",
+  ])("reads a million marks %j in a moment", (mark) => {
+    const marks = mark.repeat(1_000_000 / mark.length);
+    const startedAt = performance.now();
+    expect(findDeadPair(`${marks}x`, `${marks}y`)).not.toBe("identical");
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
 
   it("does not depend on the order of the sides", () => {
     const changed = long.replaceAll("worda", "other");

@@ -1,3 +1,5 @@
+import { isBlank } from "./blank-text.ts";
+import { foldText, isClosingMarks } from "./fold-text.ts";
 import { scanText } from "./scan-text.ts";
 
 /** Why two completions are not worth comparing. */
@@ -6,11 +8,8 @@ export type DeadPairReason = "identical" | "near-identical" | "one is empty";
 /** Share of word triples that two long texts must have in common to count as near-identical. */
 const sharedShareMin = 0.95;
 
-/** Shorter texts are never near-identical: one operator or one name may decide between them. */
+/** A changed word never makes shorter texts near-identical: one name may decide between them. */
 const triplesMin = 40;
-
-/** What may close a text without changing what it says. */
-const closingMarks = ".!。！ ";
 
 export type DeadPair = {
   /** Indices of the two texts, first < second. */
@@ -21,8 +20,8 @@ export type DeadPair = {
 
 /**
  * Finds the pairs among some texts that no judgment could tell apart, or that need none: equal up
- * to white space, case and closing punctuation; long texts that share nearly all word triples and
- * every number; one side without any ink.
+ * to white space, case and closing punctuation; equal up to all punctuation and emphasis; long texts
+ * that share nearly all word triples and every number; one side without any ink.
  *
  * A changed number keeps a pair alive however much text agrees, because it may be the whole
  * difference between a right and a wrong answer. Texts are therefore compared only with those of
@@ -31,7 +30,11 @@ export type DeadPair = {
  * @returns the dead pairs, in order of their indices
  */
 export function findDeadPairs(texts: readonly string[]): DeadPair[] {
-  const plain = texts.map(plainText);
+  const blank = texts.map(isBlank);
+  const folded = texts.map(foldText);
+  const plain = folded.map((one) => one.plain);
+  const closing = plain.map(isClosingMarks);
+  const worded = plain.map((text) => /[\p{L}\p{N}]/u.test(text));
   const numbers = plain.map(digitsOf);
   const triples: (Triples | undefined)[] = [];
   const triplesAt = (index: number) => {
@@ -40,8 +43,13 @@ export function findDeadPairs(texts: readonly string[]): DeadPair[] {
     return counted;
   };
   const reasonFor = (first: number, second: number): DeadPairReason | null => {
-    if (plain[first] === plain[second]) return "identical";
-    if (plain[first] === "" || plain[second] === "") return "one is empty";
+    if (plain[first] === plain[second] || (blank[first] && blank[second])) return "identical";
+    if (blank[first] || blank[second]) return "one is empty";
+    // A lone full stop says as little as nothing, unless the other side is but a mark as well.
+    if ((closing[first] && worded[second]) || (worded[first] && closing[second])) {
+      return "one is empty";
+    }
+    if (folded[first].bare === folded[second].bare) return "near-identical";
     if (numbers[first] !== numbers[second]) return null;
     return areNearIdentical(triplesAt(first), triplesAt(second)) ? "near-identical" : null;
   };
@@ -53,18 +61,6 @@ export function findDeadPairs(texts: readonly string[]): DeadPair[] {
     }
   }
   return dead;
-}
-
-function plainText(text: string): string {
-  const spaced = text
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/[\s\u200b\ufeff]+/gu, " ")
-    .trim();
-  // A pattern tied to the end would be tried from every mark of a long run of them.
-  let end = spaced.length;
-  while (end > 0 && closingMarks.includes(spaced[end - 1])) end -= 1;
-  return spaced.slice(0, end);
 }
 
 function digitsOf(text: string): string {

@@ -38,6 +38,9 @@ test.each([
   ["local NAT64", "64:ff9b:1::a00:1"],
   ["6to4", "2002:7f00:1::"],
   ["Teredo", "2001:0:7f00:1::"],
+  ["IPv4-translated", "::ffff:0:7f00:1"],
+  ["ISATAP", "2600:1f00::5efe:7f00:1"],
+  ["ISATAP of a public address", "2600:1f00::200:5efe:808:808"],
   ["unique local", "fd12:3456::1"],
   ["metadata of AWS", "fd00:ec2::254"],
   ["link-local", "fe80::1"],
@@ -72,6 +75,12 @@ describe("the list of the environment", () => {
     ["rewards.example.org", "192.168.7.7"],
     ["Rewards.Example.org.:8000", "192.168.7.7"],
     ["169.254.169.254", "169.254.169.254"],
+    ["::ffff:169.254.169.254", "::ffff:a9fe:a9fe"],
+    ["[::ffff:127.0.0.1]:8000", "::ffff:7f00:1"],
+    ["64:ff9b::/96", "64:ff9b::808:808"],
+    ["64:ff9b:1::/48", "64:ff9b:1::808:808"],
+    ["rewards.example.org", "::ffff:10.0.0.1"],
+    ["::1/128", "::1"],
   ])("%s opens %s", (entry, address) => {
     expect(mayReach(address, [entry])).toBe(true);
   });
@@ -84,13 +93,41 @@ describe("the list of the environment", () => {
     ["rewards.example.org:9000", "192.168.7.7"],
     ["other.example.org", "192.168.7.7"],
     ["example.org", "192.168.7.7"],
+    ["64:ff9b::/96", "64:ff9b::a9fe:a9fe"],
+    ["64:ff9b::/96", "64:ff9b::7f00:1"],
+    ["::/0", "2002:a00:1::1"],
   ])("%s does not open %s", (entry, address) => {
     expect(mayReach(address, [entry])).toBe(false);
   });
 
-  test("a name on the list never opens where machines tell their credentials", () => {
-    expect(mayReach("169.254.169.254", ["rewards.example.org"])).toBe(false);
-    expect(mayReach("fd00:ec2::254", ["rewards.example.org"])).toBe(false);
+  // The forms are those of RFC 4291, 2765, 6052, 8215, 3056, 4380 and 5214, worked out by hand.
+  test.each([
+    "169.254.169.254",
+    "::ffff:169.254.169.254",
+    "::ffff:100.100.100.200",
+    "::ffff:168.63.129.16",
+    "::ffff:192.0.0.192",
+    "::169.254.169.254",
+    "::ffff:0:169.254.169.254",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::a9fe:a9fe",
+    "64:ff9b:1:a9fe:a9:fe00::",
+    "64:ff9b:1:12a9:fe:a9fe::",
+    "64:ff9b:1:1234:a9:fea9:fe00:0",
+    "2002:a9fe:a9fe::1",
+    "2001:0:a9fe:a9fe::1",
+    "2001:0:808:808::5601:5601",
+    "2600:1f00::5efe:a9fe:a9fe",
+    "2600:1f00::200:5efe:a9fe:a9fe",
+    "fd00:ec2::254",
+    "fd00:ec2::23",
+    "fd00:c1::a9fe:a9fe",
+    "fd20:ce::254",
+    "fd00:42::42",
+    "fe80::a9fe:a9fe",
+    "fe80::a9fe:a9fe%eth0",
+  ])("a name on the list never opens where machines tell their credentials: %s", (address) => {
+    expect(mayReach(address, ["rewards.example.org"])).toBe(false);
   });
 
   test.each(["10.0.0.0/33", "http://a.example", "a b", "host:0", "host:70000", "-x"])(

@@ -1,12 +1,11 @@
 import ipaddr from "ipaddr.js";
 import { ScoreServiceFault } from "#server/errors.ts";
+import { type Address, listCarriedAddresses } from "./carried-addresses.ts";
 
 /** One entry of SCORE_SERVICE_ALLOW. */
 type AllowEntry =
   | { readonly kind: "network"; readonly network: [Address, number]; readonly port: number | null }
   | { readonly kind: "host"; readonly host: string; readonly port: number | null };
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 export type AllowList = readonly AllowEntry[];
 
@@ -19,10 +18,15 @@ export type Endpoint = { readonly host: string; readonly port: number; readonly 
  */
 const metadataNetworks = [
   "169.254.0.0/16",
+  // Alibaba, Azure and Oracle.
   "100.100.100.200/32",
   "168.63.129.16/32",
   "192.0.0.192/32",
-  "fd00:ec2::254/128",
+  // AWS with its containers, Oracle, Google and Scaleway.
+  "fd00:ec2::/32",
+  "fd00:c1::/32",
+  "fd20:ce::/32",
+  "fd00:42::/32",
   "fe80::/10",
 ].map((network) => ipaddr.parseCIDR(network));
 
@@ -30,27 +34,34 @@ const globalUnicast = ipaddr.parseCIDR("2000::/3");
 
 /** @throws ScoreServiceFault naming the entry that is neither a host, an address nor a network */
 export function parseAllowList(entries: readonly string[]): AllowList {
-  return entries.map((entry) => parseAllowEntry(entry.toLowerCase()));
+  return entries.flatMap((entry) => parseAllowEntry(entry.toLowerCase()));
 }
 
-/** Whether a connection may be made: to public addresses always, to others only where listed. */
+/**
+ * Whether a connection may be made: to public addresses always, to others only where listed. An
+ * IPv6 address that carries an IPv4 one may be connected to if both may.
+ */
 export function mayConnect(allow: AllowList, endpoint: Endpoint): boolean {
   const address = parseAddress(endpoint.address);
   if (address === null) {
     return false;
   }
-  if (isPublic(address)) {
-    return true;
-  }
   const host = tidyHost(endpoint.host);
-  return allow.some((entry) => {
-    if (entry.port !== null && entry.port !== endpoint.port) {
-      return false;
-    }
-    return entry.kind === "network"
-      ? isWithin(address, entry.network)
-      : entry.host === host && !metadataNetworks.some((network) => isWithin(address, network));
-  });
+  const entries = allow.filter((entry) => entry.port === null || entry.port === endpoint.port);
+  return listPlaces(address).every(
+    (place) => isPublic(place) || entries.some((entry) => opens(entry, { host, place })),
+  );
+}
+
+/** Everything that a connection to an address may reach. */
+function listPlaces(address: Address): readonly Address[] {
+  return [address, ...listCarriedAddresses(address)];
+}
+
+function opens(entry: AllowEntry, { host, place }: { host: string; place: Address }): boolean {
+  return entry.kind === "network"
+    ? isWithin(place, entry.network)
+    : entry.host === host && !isMetadata(place);
 }
 
 /** The address that a host is, or null for a name. Brackets of a URL are left out. */
@@ -62,16 +73,20 @@ export function parseAddress(host: string): Address | null {
 }
 
 /**
- * Reached from everywhere on the Internet. What carries an IPv4 address within an IPv6 one (mapped,
- * compatible, NAT64, 6to4, Teredo) is not: it would reach whatever the inner address is.
+ * Reached from everywhere on the Internet. What carries an IPv4 address is not, even a public one: it
+ * depends on the network in between where that leads.
  */
 function isPublic(address: Address): boolean {
-  if (address.range() !== "unicast") {
+  if (address.range() !== "unicast" || isMetadata(address)) {
     return false;
   }
   return address.kind() === "ipv4"
-    ? !metadataNetworks.some((network) => isWithin(address, network))
-    : isWithin(address, globalUnicast);
+    ? true
+    : isWithin(address, globalUnicast) && listCarriedAddresses(address).length === 0;
+}
+
+function isMetadata(address: Address): boolean {
+  return metadataNetworks.some((network) => isWithin(address, network));
 }
 
 function isWithin(address: Address, network: readonly [Address, number]): boolean {
@@ -83,9 +98,9 @@ function isWithin(address: Address, network: readonly [Address, number]): boolea
   return base instanceof ipaddr.IPv6 && address.match(base, bits);
 }
 
-function parseAllowEntry(entry: string): AllowEntry {
+function parseAllowEntry(entry: string): AllowEntry[] {
   if (ipaddr.isValidCIDR(entry)) {
-    return { kind: "network", network: ipaddr.parseCIDR(entry), port: null };
+    return [{ kind: "network", network: ipaddr.parseCIDR(entry), port: null }];
   }
   const bare = parseAddress(entry);
   const [, host = "", digits] =
@@ -93,7 +108,12 @@ function parseAllowEntry(entry: string): AllowEntry {
   const port = digits === undefined ? null : Number(digits);
   const address = parseAddress(host);
   if (address !== null) {
-    return { kind: "network", network: [address, address.kind() === "ipv4" ? 32 : 128], port };
+    // Whoever writes an address in full means what it carries, too.
+    return listPlaces(address).map((place) => ({
+      kind: "network",
+      network: [place, place.kind() === "ipv4" ? 32 : 128],
+      port,
+    }));
   }
   if (!/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?$/.test(host) || (port ?? 1) > 65_535 || port === 0) {
     throw new ScoreServiceFault(
@@ -101,7 +121,7 @@ function parseAllowEntry(entry: string): AllowEntry {
       `SCORE_SERVICE_ALLOW must list hosts or networks such as rewards.internal:8000 or 10.0.0.0/8, and "${entry}" is neither.`,
     );
   }
-  return { kind: "host", host: tidyHost(host), port };
+  return [{ kind: "host", host: tidyHost(host), port }];
 }
 
 function tidyHost(host: string): string {

@@ -65,16 +65,22 @@ async function findFault(promise: Promise<unknown>): Promise<ScoreServiceFault> 
 }
 
 describe("addresses", () => {
-  test.each(["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "[::1]", "0"])(
-    "http://%s is refused before a byte is sent",
-    async (host) => {
-      const stub = await openStub(() => ({ json: 1 }));
-      const fault = await findFault(open(`http://${host}:${stub.port}`).send(get));
-      expect(fault.reason).toBe("address_refused");
-      expect(fault.message).toContain("SCORE_SERVICE_ALLOW");
-      expect(stub.requests).toHaveLength(0);
-    },
-  );
+  test.each([
+    "127.0.0.1",
+    "localhost",
+    "127.1",
+    "2130706433",
+    "0x7f000001",
+    "[::1]",
+    "0",
+    "[::ffff:127.0.0.1]",
+  ])("http://%s is refused before a byte is sent", async (host) => {
+    const stub = await openStub(() => ({ json: 1 }));
+    const fault = await findFault(open(`http://${host}:${stub.port}`).send(get));
+    expect(fault.reason).toBe("address_refused");
+    expect(fault.message).toContain("SCORE_SERVICE_ALLOW");
+    expect(stub.requests).toHaveLength(0);
+  });
 
   test("an address that is listed with its port is reached", async () => {
     const stub = await openStub(() => ({ json: { a: 1 } }));
@@ -87,6 +93,32 @@ describe("addresses", () => {
     const transport = open(`http://localhost:${stub.port}`, { allow: [`localhost:${stub.port}`] });
     expect((await transport.send(get)).status).toBe(200);
   });
+
+  test("a loopback address within an IPv6 one is reached only where the list opens it", async () => {
+    const stub = await openStub(() => ({ json: 1 }));
+    const url = `http://rewards.lan:${stub.port}`;
+    const resolved = [["::ffff:127.0.0.1"]];
+    const [byName, byAddress] = [
+      open(url, { resolved, allow: ["rewards.lan"] }),
+      open(`http://[::ffff:127.0.0.1]:${stub.port}`, { allow: ["::ffff:127.0.0.1"] }),
+    ];
+    expect((await byName.send(get)).status).toBe(200);
+    expect((await byAddress.send(get)).status).toBe(200);
+    const closed = open(url, { resolved });
+    expect((await findFault(closed.send(get))).reason).toBe("address_refused");
+    expect(stub.requests).toHaveLength(2);
+  });
+
+  test.each(["::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::1", "fd00:ec2::254"])(
+    "a listed name that resolves to credentials at %s is refused",
+    async (address) => {
+      const transport = open("http://rewards.lan", {
+        allow: ["rewards.lan"],
+        resolved: [[address]],
+      });
+      expect((await findFault(transport.send(get))).reason).toBe("address_refused");
+    },
+  );
 
   test("a public name that resolves to a private address is refused", async () => {
     const stub = await openStub(() => ({ json: 1 }));
