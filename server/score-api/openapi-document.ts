@@ -24,7 +24,7 @@ export function describeScoreApi() {
       version: rewardProtocol,
       summary: "Rewards of LLM answers by a model that annotators taught.",
       description:
-        "Batches keep their order, ids are echoed, and an item that cannot be scored carries an error of its own. Differences of two rewards of one prompt are log-odds that the first is preferred.",
+        "Batches keep their order, ids are echoed, and an item that cannot be scored carries an error of its own. Differences of two rewards of one prompt are log-odds that the first is preferred. HEAD is answered wherever GET is; any other method than those described is answered 405, with Allow, and an error envelope.",
     },
     servers: [{ url: "/" }],
     tags: [
@@ -90,19 +90,24 @@ const faults = {
   404: "There is no such model.",
   413: "The body has too many bytes or too many items.",
   415: "The body is not declared as JSON, or is compressed.",
+  421: "The Host header names another host than this machine, and no token protects the service.",
   422: "A field is missing or wrong, or this version cannot be served from text.",
+  500: "The service failed; its log says how.",
   429: "Too many requests are being scored; Retry-After says when to come back.",
   503: "The database does not answer; Retry-After says when to come back.",
 } as const;
 type FaultStatus = keyof typeof faults;
 
 function responses(name: SchemaName, statuses: readonly FaultStatus[]) {
+  return { 200: { description: "The answer.", content: content(name) }, ...faultsOf(statuses) };
+}
+
+function faultsOf(statuses: readonly FaultStatus[]) {
   const retry = {
     "Retry-After": { description: "Seconds.", schema: { type: "integer", minimum: 1 } },
   };
-  return Object.fromEntries([
-    ["200", { description: "The answer.", content: content(name) }],
-    ...statuses.map((status) => [
+  return Object.fromEntries(
+    statuses.map((status) => [
       String(status),
       {
         description: faults[status],
@@ -110,10 +115,10 @@ function responses(name: SchemaName, statuses: readonly FaultStatus[]) {
         ...(status === 429 || status === 503 ? { headers: retry } : {}),
       },
     ]),
-  ]);
+  );
 }
 
-const scoringFaults = [400, 401, 404, 413, 415, 422, 429, 503] as const;
+const scoringFaults = [400, 401, 404, 413, 415, 421, 422, 429, 500, 503] as const;
 
 function protocolPaths() {
   return {
@@ -131,7 +136,7 @@ function protocolPaths() {
         operationId: "listModels",
         tags: ["reward/1"],
         summary: "The live model of each project; a fitted version is named as id@version.",
-        responses: responses("ModelList", [401, 503]),
+        responses: responses("ModelList", [401, 421, 500, 503]),
       },
     },
   };
@@ -200,7 +205,7 @@ function operationPaths() {
         tags: ["operation"],
         operationId: "getMetrics",
         summary: "Counts and durations in the text format of Prometheus.",
-        responses: { ...plain("The metrics.", "text/plain"), ...unauthorized() },
+        responses: { ...plain("The metrics.", "text/plain"), ...faultsOf([401, 421, 500]) },
       },
     },
     "/openapi.json": {
@@ -212,8 +217,4 @@ function operationPaths() {
       },
     },
   };
-}
-
-function unauthorized() {
-  return { 401: { description: faults[401], content: content("RewardError") } };
 }

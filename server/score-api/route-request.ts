@@ -110,8 +110,7 @@ async function answerReady({ models, isStopping }: ScoreServer): Promise<ScoreAn
 
 async function findHindrance(models: ServedModels): Promise<string | null> {
   try {
-    const isAny = (await models.list()).length > 0;
-    return isAny ? null : "No project has a fitted reward model yet; judge some pairs first.";
+    return await models.findHindrance();
   } catch (error) {
     const fault = readFault(error);
     if (fault === null) throw error;

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
+import { rewardModels } from "#db/schema/reward-models.ts";
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
 import {
   readyAnswer,
@@ -46,6 +48,14 @@ test("it is up at once, and ready once a project has a fitted model", async () =
   });
   await insertTaughtProject(empty.db, 1);
   expect(await readinessOf(service)).toEqual({ code: 200, status: "ready", reason: null });
+  await empty.db.update(rewardModels).set({
+    basis: { serviceId: randomUUID(), serviceModelVersion: "1", hasScore: true, embeddingWidth: 0 },
+  });
+  expect(await readinessOf(service)).toEqual({
+    code: 503,
+    status: "not_ready",
+    reason: expect.stringMatching(/learned on top of an outside score service/),
+  });
 });
 
 describe("a service with a token", () => {

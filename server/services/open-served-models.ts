@@ -39,6 +39,8 @@ export type ServedModels = {
   readonly find: (id: string) => Promise<ServedModel>;
   /** The live model of every project that has one to be scored with. @throws Unavailable */
   readonly list: () => Promise<ModelDescription[]>;
+  /** A sentence on why nothing can be scored, or null when something can. @throws Unavailable */
+  readonly findHindrance: () => Promise<string | null>;
 };
 
 export const servedItemsMax = 512;
@@ -71,15 +73,28 @@ export function openServedModels(db: Database): ServedModels {
     },
     async list() {
       const rows = await orUnavailable(listServedModels(db, listedMax));
-      return rows.filter(({ basis }) => basis === null).map(describeModel);
+      return rows.filter(readsTextAlone).map(describeModel);
+    },
+    async findHindrance() {
+      const rows = await orUnavailable(listServedModels(db, listedMax));
+      if (rows.some(readsTextAlone)) return null;
+      return rows.length === 0
+        ? "No project has a fitted reward model yet; judge some pairs first."
+        : "Every fitted reward model learned on top of an outside score service or an encoder, and cannot be served from text alone.";
     },
   };
+}
+
+function readsTextAlone({ basis }: Pick<ServedModelRow, "basis">): boolean {
+  return basis === null;
 }
 
 type LoadedModel = Pick<ServedModel, "prepared" | "directions">;
 
 async function loadModel(db: Database, row: ServedModelRow): Promise<LoadedModel> {
-  if (row.basis !== null) throw notServable(row, "learned on top of an outside score service");
+  if (!readsTextAlone(row)) {
+    throw notServable(row, "learned on top of an outside score service or an encoder");
+  }
   const state = await orUnavailable(findRewardModelState(db, row));
   if (state === null) throw new NotFound(`The model ${row.slug} has just been removed.`);
   const model = decodeRewardModel(state);
