@@ -11,8 +11,12 @@ const scoreDeviation = 0.5;
 /** The same where differences of rewards are no log-odds, so that nothing is known of their weight. */
 const unscaledScoreDeviation = 1;
 
-/** As narrow as that of text features; what was measured with an encoder is in docs/active-learning.md. */
-const embeddingDeviation = 0.01;
+/**
+ * Deviation of the prior on all directions of an embedding together; each has its share, as what an
+ * encoder knows is spread over as many as there are. At 64 that is 0.01, about that of text features:
+ * what was measured with an encoder is in docs/active-learning.md.
+ */
+const embeddingDeviation = 0.08;
 
 export function countOutsideColumns({ hasScore, embeddingWidth }: OutsideColumns): number {
   return (hasScore ? 1 : 0) + embeddingWidth;
@@ -33,7 +37,10 @@ export function outsideGroups(
   const believed = { priorMean: score.spread, priorDeviation: scoreDeviation * score.spread };
   const unknown = { priorMean: 0, priorDeviation: unscaledScoreDeviation };
   const scorePrior = score.isLogit ? believed : unknown;
-  const embeddingPrior = { priorMean: 0, priorDeviation: embeddingDeviation };
+  const embeddingPrior = {
+    priorMean: 0,
+    priorDeviation: embeddingDeviation / Math.sqrt(Math.max(1, embeddingWidth)),
+  };
   return [
     ...(hasScore ? [{ name: "score", width: 1, ...scorePrior, isAdaptive: false }] : []),
     ...(embeddingWidth > 0
