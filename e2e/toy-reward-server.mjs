@@ -20,15 +20,15 @@ const server = createServer(async (request, response) => {
   });
 });
 
-/** The number of different words of the answer, up to what a reader has patience for. */
+/**
+ * The number of different words of the answer, up to what a reader has patience for, and a whim, as a
+ * service that says the same of every text is refused.
+ */
 function rewardOf(messages) {
-  const words = new Set(
-    messages
-      .at(-1)
-      .content.toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu),
-  );
-  return Math.log1p(words.size) - (words.has("banana") ? 4 : 0);
+  const { content } = messages.at(-1);
+  const words = new Set(content.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+  const whim = [...content].reduce((sum, character) => sum + character.codePointAt(0), 0) % 17;
+  return Math.log1p(words.size) + whim / 100 - (words.has("banana") ? 4 : 0);
 }
 
 server.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("listening"));
