@@ -4,6 +4,7 @@ import { z } from "zod";
 import { openLocalEncoder } from "#server/adapters/local-encoder/open-local-encoder.ts";
 import { joinColumns, outsideGroups } from "#server/core/reward/outside-columns.ts";
 import { embeddingWidthMax, projectEmbedding } from "#server/core/reward/project-embedding.ts";
+import { fromFloatBytes, toFloatBytes } from "#server/services/float-bytes.ts";
 import { type DataSet, type DataSetName, readCompletions } from "./data-sets.ts";
 
 /** Projected embeddings of the completions of one prompt, as little-endian singles in Base64. */
@@ -36,10 +37,9 @@ export async function encodeDataSets(
       const { items } = await encoder.adapter.score(asked);
       const rows = items.map((item) => {
         if (!item.ok || item.score.embedding === null) throw new Error("A text has no embedding.");
-        return Float32Array.from(projectEmbedding(item.score.embedding));
+        return toFloatBytes(projectEmbedding(item.score.embedding));
       });
-      const bytes = Buffer.concat(rows.map(({ buffer }) => Buffer.from(buffer)));
-      const line = { dataSet: name, prompt, vectors: bytes.toString("base64") };
+      const line = { dataSet: name, prompt, vectors: Buffer.concat(rows).toString("base64") };
       appendFileSync(file, `${JSON.stringify(line)}\n`);
       bar.increment();
     }
@@ -55,7 +55,7 @@ export function withEmbeddings(dataSet: DataSet, file: string): DataSet {
   const byPrompt = readEmbedded(file)
     .filter((line) => line.dataSet === dataSet.name)
     .toSorted((a, b) => a.prompt - b.prompt)
-    .map(({ vectors }) => centre(toSingles(vectors), width));
+    .map(({ vectors }) => centre(fromFloatBytes(Buffer.from(vectors, "base64")), width));
   const values = new Float64Array(byPrompt.reduce((sum, rows) => sum + rows.length, 0));
   let at = 0;
   for (const rows of byPrompt) {
@@ -71,16 +71,11 @@ export function withEmbeddings(dataSet: DataSet, file: string): DataSet {
   };
 }
 
-function centre(rows: Float32Array, width: number): Float64Array {
+function centre(rows: Float64Array, width: number): Float64Array {
   const count = rows.length / width;
   const mean = new Float64Array(width);
   for (const [at, value] of rows.entries()) mean[at % width] += value / count;
-  return Float64Array.from(rows, (value, at) => value - mean[at % width]);
-}
-
-function toSingles(base64: string): Float32Array {
-  const bytes = Uint8Array.from(Buffer.from(base64, "base64"));
-  return new Float32Array(bytes.buffer);
+  return rows.map((value, at) => value - mean[at % width]);
 }
 
 function readEmbedded(file: string): z.infer<typeof embedded>[] {

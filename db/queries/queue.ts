@@ -50,21 +50,31 @@ export async function listPromptProgress(
     .groupBy(pairs.promptId);
 }
 
-/** A prompt, and the chance that each of its pairs is looked at. */
-export type PromptShare = { readonly promptId: number; readonly share: number };
+/** A prompt, the chance that it was chosen, and the chance that each of its pairs is looked at. */
+export type PromptShare = {
+  readonly promptId: number;
+  readonly chance: number;
+  readonly share: number;
+};
 
-/** Pairs of training prompts that can be served, each looked at with the share of its prompt. */
+/**
+ * Pairs of training prompts that can be served, each looked at with the share of its prompt and
+ * stating the chance with which it came to be among them.
+ */
 export async function listOpenPairs(
   db: Database,
   params: { readonly projectId: string; readonly prompts: readonly PromptShare[] },
 ) {
   if (params.prompts.length === 0) return [];
-  const shares = JSON.stringify(params.prompts.map(({ promptId, share }) => [promptId, share]));
+  const shares = JSON.stringify(
+    params.prompts.map(({ promptId, share, chance }) => [promptId, share, share * chance]),
+  );
   const looked = db.$with("looked").as(
     db
       .select({
         promptId: sql<number>`(entry ->> 0)::bigint`.as("looked_id"),
         share: sql<number>`(entry ->> 1)::float8`.as("share"),
+        chance: sql<number>`(entry ->> 2)::float8`.as("chance"),
       })
       .from(sql`json_array_elements(${shares}::json) as entry`),
   );
@@ -75,7 +85,7 @@ export async function listOpenPairs(
       promptId: pairs.promptId,
       firstId: pairs.firstId,
       secondId: pairs.secondId,
-      share: looked.share,
+      chance: looked.chance,
     })
     .from(looked)
     .innerJoin(pairs, eq(pairs.promptId, looked.promptId))

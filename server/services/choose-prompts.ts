@@ -13,19 +13,17 @@ export type PromptLimits = {
   readonly pairsMax: number;
 };
 
-/** A prompt whose turn it is, and the chance with which it was chosen among all whose turn it is. */
-export type ChosenPrompt = PromptShare & { readonly chance: number };
-
 /**
  * The prompts whose pairs are ranked: those with the smallest judged share among the prompts of a
- * uniform sample of open pairs, ties at random, so that what is asked stays diverse. Where they
- * hold more pairs than can be looked at, each is looked at with the share given.
+ * uniform sample of open pairs, ties at random, so that what is asked stays diverse; each with its
+ * chance among all whose turn it is. Where they hold more pairs than can be looked at, each is looked
+ * at with the share given.
  */
 export async function choosePrompts(
   db: Database,
   projectId: string,
   params: PromptLimits & { readonly random: Random },
-): Promise<readonly ChosenPrompt[]> {
+): Promise<readonly PromptShare[]> {
   const { random, promptsMax, pairsMax } = params;
   const slice = "train";
   const open = await countOpenPairs(db, { projectId, slice });

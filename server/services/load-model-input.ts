@@ -82,7 +82,7 @@ export async function loadOutside(
   return { features: { width, values }, isMissing, prompts, spread: spreadOf(doubts) };
 }
 
-type Doubt = { readonly deviation: number | null; readonly members: Uint8Array | null };
+type Doubt = { readonly deviation: number | null; readonly members: Float64Array | null };
 
 function noSpread(rows: number): OutsideSpread {
   return {
@@ -93,13 +93,12 @@ function noSpread(rows: number): OutsideSpread {
 
 /** Members count where they are as many as in the first completion that has any. */
 function spreadOf(doubts: readonly (Doubt | null)[]): OutsideSpread {
-  const bytes = doubts.find((doubt) => doubt?.members)?.members?.byteLength ?? 0;
+  const width = doubts.find((doubt) => doubt?.members)?.members?.length ?? 0;
   const spread = noSpread(doubts.length);
-  const width = bytes / 4;
   const members = { width, values: new Float64Array(doubts.length * width) };
   for (const [row, doubt] of doubts.entries()) {
-    if (doubt?.members?.byteLength === bytes && bytes > 0) {
-      members.values.set(fromFloatBytes(doubt.members), row * width);
+    if (doubt?.members?.length === width && width > 0) {
+      members.values.set(doubt.members, row * width);
     } else {
       spread.deviations[row] = doubt?.deviation ?? 0;
     }
@@ -154,11 +153,16 @@ function centre(rows: ReadonlyMap<number, OutsideRow>): Map<number, OutsideRow> 
 }
 
 /** What lies beyond the bound says nothing; a negative deviation neither. */
-function readDoubt({ deviation, members }: Doubt): Doubt {
+function readDoubt(stored: {
+  readonly deviation: number | null;
+  readonly members: Uint8Array | null;
+}): Doubt {
+  const { deviation } = stored;
+  const members = stored.members === null ? null : fromFloatBytes(stored.members);
   const isSane = deviation !== null && deviation >= 0 && isWithinBound(deviation);
   return {
     deviation: isSane ? deviation : null,
-    members: members !== null && fromFloatBytes(members).every(isWithinBound) ? members : null,
+    members: members?.every(isWithinBound) ? members : null,
   };
 }
 

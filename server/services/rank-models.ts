@@ -19,7 +19,8 @@ export type ModelBelief = {
 
 /**
  * Bradley–Terry strengths of all models of a project by its current judgments, on one scale. The
- * hold-out is left out, since what is chosen by these strengths is evaluated on it. Models that no chain of judgments links share the covariance of their own group and an unknown level.
+ * hold-out is left out, since what is chosen by these strengths is evaluated on it. Models that no
+ * chain of judgments links share the covariance of their own group and an unknown level.
  * @returns null while no two models have been compared
  */
 export async function rankModels(db: Database, projectId: string): Promise<ModelBelief | null> {

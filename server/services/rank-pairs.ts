@@ -42,7 +42,6 @@ export async function rankPairs(db: Database, projectId: string): Promise<number
   const service = openEmbeddedScoreService(db, opened);
   const scored = {
     candidates,
-    chances: new Map(prompts.map(({ promptId, chance }) => [promptId, chance])),
     completionIds,
     scores: await service.score(completionIds),
     ranking: await rankingFor(policyName, db, { projectId, candidates, completionIds }),
@@ -89,8 +88,6 @@ async function rankingFor(
 }
 
 type Scored = Candidates & {
-  /** Chance of each prompt to be among the candidates. */
-  readonly chances: ReadonlyMap<number, number>;
   readonly scores: ScoredCompletions;
   readonly ranking: ModelRanking | null;
   readonly policyName: PolicyName;
@@ -98,7 +95,7 @@ type Scored = Candidates & {
 };
 
 function queueCandidates(params: Scored): Omit<NewQueueEntry, "projectId" | "modelVersion">[] {
-  const { candidates, chances, completionIds, scores: rewards, ranking, random } = params;
+  const { candidates, completionIds, scores: rewards, ranking, random } = params;
   const rowOf = new Map(completionIds.map((id, row) => [id, row]));
   const rows = (side: "firstId" | "secondId") =>
     Uint32Array.from(candidates, (pair) => rowOf.get(pair[side]) ?? 0);
@@ -115,20 +112,13 @@ function queueCandidates(params: Scored): Omit<NewQueueEntry, "projectId" | "mod
   return Array.from(queue.pairs, (pair, index) => ({
     pairId: candidates[pair].pairId,
     promptId: candidates[pair].promptId,
-    weight: queue.weights[index] * chanceOf(candidates[pair], chances),
+    weight: queue.weights[index] * candidates[pair].chance,
     promptWeight: queue.promptWeights[index],
     pFirst: probabilities[index],
     epistemic: mutualInformation[index],
     aleatoric: entropies[index] - mutualInformation[index],
     policy,
   }));
-}
-
-/** The chance with which a pair came to be a candidate. */
-function chanceOf({ promptId, share }: Candidate, chances: ReadonlyMap<number, number>): number {
-  const chance = chances.get(promptId);
-  if (chance === undefined) throw new Error(`prompt ${promptId} was not chosen`);
-  return share * chance;
 }
 
 /** The prompts judged least have been chosen already, so all of these are candidates. */
