@@ -7,6 +7,7 @@ import { Dialog } from "#app/components/dialog.tsx";
 import { CloseIcon } from "#app/components/icons.tsx";
 import { Markdown } from "#app/components/markdown.tsx";
 import { Notice } from "#app/components/notice.tsx";
+import { useIsHydrated } from "#app/components/use-is-hydrated.ts";
 import type { GuidelinesReading } from "./use-guidelines.ts";
 
 /** Beside the pair where there is room for it, over the pair where there is not. */
@@ -65,6 +66,7 @@ function GuidelinesAside({ reading }: { readonly reading: GuidelinesReading }) {
 function GuidelinesText({ reading }: { readonly reading: GuidelinesReading }) {
   const translate = useTranslations("guidelines");
   const { guidelines, mustRead, isFirstTime } = reading;
+  const isHydrated = useIsHydrated();
   if (guidelines === null) return <p className="text-muted">{translate("none")}</p>;
   return (
     <>
@@ -80,7 +82,12 @@ function GuidelinesText({ reading }: { readonly reading: GuidelinesReading }) {
               {translate("failed")}
             </p>
           )}
-          <Button variant="primary" isBusy={reading.isBusy} onClick={reading.acknowledge}>
+          <Button
+            variant="primary"
+            disabled={!isHydrated}
+            isBusy={reading.isBusy}
+            onClick={reading.acknowledge}
+          >
             {translate("acknowledge")}
           </Button>
         </div>
