@@ -3,7 +3,9 @@ import { findScoreServiceHost, readEnvironment } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
 import { openDatabase } from "#server/runtime.ts";
 import { serveScoreApi } from "#server/score-api/serve-score-api.ts";
+import { openOutside } from "#server/services/ask-outside.ts";
 import { openServedModels } from "#server/services/open-served-models.ts";
+import { getWorkerScoreTools } from "#server/worker-runtime.ts";
 
 /** Below the patience of whoever started it, which kills after fifteen seconds. */
 const stopSeconds = 10;
@@ -15,8 +17,10 @@ const stopSeconds = 10;
 async function serve(): Promise<void> {
   const environment = readEnvironment();
   const connection = openDatabase();
+  const { tools, end } = getWorkerScoreTools();
+  const outside = openOutside(connection.db, tools);
   const api = serveScoreApi({
-    models: openServedModels(connection.db),
+    models: openServedModels(connection.db, outside.ask),
     token: environment.SCORE_SERVICE_TOKEN ?? null,
   });
   const stopRequested = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
@@ -26,6 +30,8 @@ async function serve(): Promise<void> {
   logger.info({ address: api.server.address() }, "score service started");
   await stopRequested;
   await api.stop(stopSeconds);
+  await outside.close();
+  end();
   await connection.close();
 }
 

@@ -197,6 +197,23 @@ export async function listPromptsOf(db: Database, completionIds: readonly number
     .where(inArray(completions.id, [...completionIds]));
 }
 
+const said = {
+  mean: completionScores.mean,
+  deviation: completionScores.deviation,
+  members: completionScores.members,
+  embedding: completionScores.embedding,
+};
+
+/** What a version said of the completions that came first, which stay the same as others come. */
+export async function listFirstScores(db: Database, source: ScoreSource, limit: number) {
+  return await db
+    .select(said)
+    .from(completionScores)
+    .where(and(isOf(source), isNull(completionScores.fault)))
+    .orderBy(asc(completionScores.completionId))
+    .limit(limit);
+}
+
 /** What a version said of all completions of some prompts. */
 export async function listScores(
   db: Database,
@@ -207,10 +224,7 @@ export async function listScores(
     .select({
       completionId: completions.id,
       promptId: completions.promptId,
-      mean: completionScores.mean,
-      deviation: completionScores.deviation,
-      members: completionScores.members,
-      embedding: completionScores.embedding,
+      ...said,
     })
     .from(completionScores)
     .innerJoin(completions, eq(completions.id, completionScores.completionId))

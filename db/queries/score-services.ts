@@ -134,7 +134,8 @@ export async function holdServiceVersion(
     .select({ id: scoreServices.id })
     .from(scoreServices)
     .where(and(isSameRegistration(asked), eq(scoreServices.modelVersion, modelVersion)))
-    .for("share");
+    // As strong as what follows in the same transaction, so that two do not wait for each other.
+    .for("no key update");
   return rows.length > 0;
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { projects } from "#db/schema/projects.ts";
 import { rewardModels } from "#db/schema/reward-models.ts";
+import { scoreServices } from "#db/schema/score-services.ts";
 
 const servedColumns = {
   projectId: projects.id,
@@ -11,6 +12,8 @@ const servedColumns = {
   sequenceMax: rewardModels.sequenceMax,
   /** Null where it reads nothing but text. */
   basis: rewardModels.basis,
+  /** The outside score service of the project as it is registered now; null where there is none. */
+  service: { id: scoreServices.id, config: scoreServices.config },
 };
 
 /** The version that a project is pinned to, else its newest. */
@@ -28,6 +31,7 @@ export async function findServedModel(
     .select(servedColumns)
     .from(projects)
     .innerJoin(rewardModels, eq(rewardModels.projectId, projects.id))
+    .leftJoin(scoreServices, eq(scoreServices.projectId, projects.id))
     .where(
       and(
         eq(projects.slug, params.slug),
@@ -45,6 +49,7 @@ export async function listServedModels(db: Database, limit: number) {
     .selectDistinctOn([projects.slug], servedColumns)
     .from(projects)
     .innerJoin(rewardModels, eq(rewardModels.projectId, projects.id))
+    .leftJoin(scoreServices, eq(scoreServices.projectId, projects.id))
     .orderBy(asc(projects.slug), ...liveFirst)
     .limit(limit);
 }

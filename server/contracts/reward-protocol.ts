@@ -7,6 +7,9 @@ import { z } from "zod";
  */
 export const rewardProtocol = "reward/1";
 
+/** The user agent of an installation that asks for rewards to learn on top of. */
+export const tiebreakAgent = "tiebreak";
+
 export const rewardScales = ["bt_logit", "probability", "arbitrary"] as const;
 const rewardScale = z
   .enum(rewardScales)

@@ -185,6 +185,11 @@ export function listServers(config: ScoreServiceConfig): readonly ServerConfig[]
   return config.kind === "ensemble" ? config.members : [config];
 }
 
+/** Whether rewards fit together only within one call, as those of a judge without a fixed answer. */
+export function isRelative(config: ScoreServiceConfig): boolean {
+  return listServers(config).some((one) => one.kind === "openai_judge" && one.anchor === null);
+}
+
 function objectToUrl(text: string): string | null {
   if (!URL.canParse(text)) {
     return "Enter a URL such as https://rewards.example.org.";

@@ -94,7 +94,7 @@ const faults = {
   422: "A field is missing or wrong, or this version cannot be served from text.",
   500: "The service failed; its log says how.",
   429: "Too many requests are being scored; Retry-After says when to come back.",
-  503: "The database does not answer; Retry-After says when to come back.",
+  503: "The database does not answer, or the outside score service that the model learned on top of; Retry-After says when to come back.",
 } as const;
 type FaultStatus = keyof typeof faults;
 

@@ -1,5 +1,5 @@
 import type { RewardErrorEnvelope } from "#server/contracts/reward-protocol.ts";
-import { Fault, faultStatus } from "#server/errors.ts";
+import { Fault, faultStatus, ScoreServiceFault } from "#server/errors.ts";
 
 type FaultDetails = {
   readonly status: number;
@@ -32,10 +32,21 @@ export function readFault(error: unknown): RequestFault | null {
     case "CONFLICT":
       return new RequestFault({ status: 422, type: "model_not_servable", message, param: "model" });
     case "SERVICE_UNAVAILABLE":
-      return new RequestFault({ status: 503, type: "unavailable", message, retryAfterSeconds: 2 });
+      return new RequestFault({
+        status: 503,
+        type: "unavailable",
+        message,
+        retryAfterSeconds: secondsToWait(error),
+      });
     default:
       return new RequestFault({ status: faultStatus[error.code], type: "refused", message });
   }
+}
+
+/** What an outside service asks for, where one is to blame. */
+function secondsToWait(error: Fault): number {
+  const wantedMs = error instanceof ScoreServiceFault ? error.retryAfterMs : null;
+  return Math.max(2, Math.ceil((wantedMs ?? 0) / 1000));
 }
 
 export function describeFault({ details }: RequestFault): RewardErrorEnvelope {

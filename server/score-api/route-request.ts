@@ -1,6 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import type { HealthAnswer, ModelList, ReadyAnswer } from "#server/contracts/reward-protocol.ts";
-import type { ServedModels } from "#server/services/open-served-models.ts";
+import {
+  type HealthAnswer,
+  type ModelList,
+  type ReadyAnswer,
+  tiebreakAgent,
+} from "#server/contracts/reward-protocol.ts";
+import { type ServedModels, withoutOutside } from "#server/services/open-served-models.ts";
 import { answerClassify } from "./answer-classify.ts";
 import { answerGetReward } from "./answer-get-reward.ts";
 import { answerRewards } from "./answer-rewards.ts";
@@ -91,7 +96,9 @@ async function answerScore(
   const ticket = gate.enter();
   try {
     const body = await readJson(request, { bytesMax: bodyBytesMax, ticket });
-    return await score(body, { models, url, signal, countItems: metrics.countItems });
+    const isOurs = request.headers["user-agent"]?.startsWith(tiebreakAgent) ?? false;
+    const open = isOurs ? withoutOutside(models) : models;
+    return await score(body, { models: open, url, signal, countItems: metrics.countItems });
   } finally {
     ticket.leave();
   }

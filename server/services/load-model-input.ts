@@ -2,10 +2,15 @@ import type { Database } from "#db/client.ts";
 import { listPromptsOf, listScores } from "#db/queries/completion-scores.ts";
 import type { RewardModelBasis } from "#server/contracts/reward-model.ts";
 import type { FeatureMatrix } from "#server/core/reward/feature-matrix.ts";
-import { isWithinBound } from "#server/core/reward/outside-bound.ts";
 import { countOutsideColumns, joinColumns } from "#server/core/reward/outside-columns.ts";
 import { loadFeatures } from "./describe-completions.ts";
-import { fromFloatBytes } from "./float-bytes.ts";
+import {
+  countMembers,
+  type OutsideRow,
+  type OutsideSpread,
+  readOutside,
+  spreadOf,
+} from "./read-outside.ts";
 
 /** What a model needs to know of completions, one row each in the order asked for. */
 export type ModelInput = {
@@ -15,14 +20,6 @@ export type ModelInput = {
   readonly isMissing: Uint8Array;
   readonly prompts: Float64Array;
   readonly spread: OutsideSpread;
-};
-
-/** What an outside service doubts about its own rewards, in their unit. */
-type OutsideSpread = {
-  /** One per completion; 0 where the service says nothing, or says it by its members. */
-  readonly deviations: Float64Array;
-  /** Rewards by the members of its ensemble; zeros where there are none. */
-  readonly members: FeatureMatrix;
 };
 
 const completionsAtOnce = 2000;
@@ -44,7 +41,7 @@ export async function loadModelInput(
       features: text,
       isMissing: new Uint8Array(rows),
       prompts: new Float64Array(rows),
-      spread: noSpread(rows),
+      spread: spreadOf(Array(rows).fill(null), 0),
     };
   }
   const outside = await loadOutside(db, completionIds, basis);
@@ -65,7 +62,7 @@ export async function loadOutside(
   const width = countOutsideColumns(basis);
   const values = new Float64Array(completionIds.length * width);
   const isMissing = new Uint8Array(completionIds.length).fill(1);
-  const doubts: (Doubt | null)[] = completionIds.map(() => null);
+  const doubts: (OutsideRow["doubt"] | null)[] = completionIds.map(() => null);
   const rowOf = new Map(completionIds.map((id, row) => [id, row]));
   const promptIds = [...new Set(promptOf.values())];
   for (let start = 0; start < promptIds.length; start += promptsAtOnce) {
@@ -79,31 +76,12 @@ export async function loadOutside(
     }
   }
   const prompts = Float64Array.from(completionIds, (id) => promptOf.get(id) ?? 0);
-  return { features: { width, values }, isMissing, prompts, spread: spreadOf(doubts) };
-}
-
-type Doubt = { readonly deviation: number | null; readonly members: Float64Array | null };
-
-function noSpread(rows: number): OutsideSpread {
   return {
-    deviations: new Float64Array(rows),
-    members: { width: 0, values: new Float64Array(0) },
+    features: { width, values },
+    isMissing,
+    prompts,
+    spread: spreadOf(doubts, countMembers(doubts)),
   };
-}
-
-/** Members count where they are as many as in the first completion that has any. */
-function spreadOf(doubts: readonly (Doubt | null)[]): OutsideSpread {
-  const width = doubts.find((doubt) => doubt?.members)?.members?.length ?? 0;
-  const spread = noSpread(doubts.length);
-  const members = { width, values: new Float64Array(doubts.length * width) };
-  for (const [row, doubt] of doubts.entries()) {
-    if (doubt?.members?.length === width && width > 0) {
-      members.values.set(doubt.members, row * width);
-    } else {
-      spread.deviations[row] = doubt?.deviation ?? 0;
-    }
-  }
-  return { ...spread, members };
 }
 
 async function mapPrompts(
@@ -126,17 +104,14 @@ async function loadCentred(
   const { serviceId, serviceModelVersion: modelVersion } = basis;
   const found = await listScores(db, { serviceId, modelVersion, promptIds });
   const byPrompt = new Map<number, Map<number, OutsideRow>>();
-  for (const { completionId, promptId, mean, embedding, ...doubt } of found) {
-    const columns = readColumns({ mean, embedding }, basis);
-    // Rows from before there was a bound may lie beyond it; they are as good as missing.
-    if (columns === null || !columns.every(isWithinBound)) continue;
+  for (const { completionId, promptId, ...stored } of found) {
+    const row = readOutside(stored, basis);
+    if (row === null) continue;
     const rows = byPrompt.get(promptId) ?? new Map<number, OutsideRow>();
-    byPrompt.set(promptId, rows.set(completionId, { columns, doubt: readDoubt(doubt) }));
+    byPrompt.set(promptId, rows.set(completionId, row));
   }
   return new Map([...byPrompt.values()].flatMap((rows) => [...centre(rows)]));
 }
-
-type OutsideRow = { readonly columns: Float64Array; readonly doubt: Doubt };
 
 function centre(rows: ReadonlyMap<number, OutsideRow>): Map<number, OutsideRow> {
   const [first] = rows.values();
@@ -150,31 +125,4 @@ function centre(rows: ReadonlyMap<number, OutsideRow>): Map<number, OutsideRow> 
       { columns: columns.map((value, k) => value - mean[k]), doubt },
     ]),
   );
-}
-
-/** What lies beyond the bound says nothing; a negative deviation neither. */
-function readDoubt(stored: {
-  readonly deviation: number | null;
-  readonly members: Uint8Array | null;
-}): Doubt {
-  const { deviation } = stored;
-  const members = stored.members === null ? null : fromFloatBytes(stored.members);
-  const isSane = deviation !== null && deviation >= 0 && isWithinBound(deviation);
-  return {
-    deviation: isSane ? deviation : null,
-    members: members?.every(isWithinBound) ? members : null,
-  };
-}
-
-/** Null when anything that the basis has is not there, or is of another width. */
-function readColumns(
-  score: { readonly mean: number | null; readonly embedding: Uint8Array | null },
-  { hasScore, embeddingWidth }: RewardModelBasis,
-): Float64Array | null {
-  const { mean, embedding } = score;
-  if (hasScore && mean === null) return null;
-  const lead = hasScore && mean !== null ? [mean] : [];
-  if (embeddingWidth === 0) return Float64Array.from(lead);
-  if (embedding === null || embedding.byteLength !== 4 * embeddingWidth) return null;
-  return Float64Array.from([...lead, ...fromFloatBytes(embedding)]);
 }

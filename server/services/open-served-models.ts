@@ -1,17 +1,22 @@
 import type { Database } from "#db/client.ts";
+import { listFirstScores } from "#db/queries/completion-scores.ts";
 import {
   findRewardModelState,
   findServedModel,
   listServedModels,
   type ServedModelRow,
 } from "#db/queries/served-models.ts";
+import type { RewardModelBasis } from "#server/contracts/reward-model.ts";
 import type { ModelDescription } from "#server/contracts/reward-protocol.ts";
+import { isRelative, scoreServiceConfig } from "#server/contracts/score-service.ts";
 import { decodeRewardModel } from "#server/core/reward/encode-reward-model.ts";
 import {
   drawMemberDirections,
   type MemberDirections,
 } from "#server/core/reward/ensemble-members.ts";
 import { featureCount, featureVersion } from "#server/core/reward/features.ts";
+import { centreOutside, countOutsideColumns } from "#server/core/reward/outside-columns.ts";
+import { scoreWorth } from "#server/core/reward/outside-doubt.ts";
 import {
   type PreparedRewardModel,
   prepareRewardModel,
@@ -20,6 +25,9 @@ import { totalWidth } from "#server/core/reward/reward-model.ts";
 import { unitsScannedMax } from "#server/core/reward/scan-text.ts";
 import { Conflict, NotFound, Unavailable } from "#server/errors.ts";
 import { logger } from "#server/logger.ts";
+import type { AskOutside, OutsideAnswer, OutsideSource } from "./ask-outside.ts";
+import type { ReadConversation } from "./read-conversation.ts";
+import { countMembers, readOutside } from "./read-outside.ts";
 
 /** A stored version of a project's reward model, ready to score. */
 export type ServedModel = {
@@ -28,7 +36,22 @@ export type ServedModel = {
   /** Names the weights by their content. */
   readonly modelVersion: string;
   readonly prepared: PreparedRewardModel;
+  /** As wide as the coordinates of a completion, those of an outside ensemble last. */
   readonly directions: MemberDirections;
+  /** What it reads besides text; null where that is nothing. */
+  readonly outside: ServedOutside | null;
+};
+
+type ServedOutside = {
+  /** @throws Conflict or ScoreServiceFault, see {@link AskOutside} */
+  readonly ask: (
+    items: readonly ReadConversation[],
+    signal: AbortSignal,
+  ) => Promise<readonly OutsideAnswer[]>;
+  /** Calibrated logits that one unit of its reward is worth. */
+  readonly worth: number;
+  /** Members that an ensemble has there; 0 without one. */
+  readonly memberCount: number;
 };
 
 export type ServedModels = {
@@ -48,69 +71,133 @@ const ensembleMembers = 64;
 const listedMax = 1000;
 /** About a megabyte each; more projects than this take turns. */
 const keptMax = 32;
+/** Completions whose mean is the centre of outside columns; the first, so that it stays the same. */
+const centredOn = 1000;
 
 /** Models by id. Which version is live is read anew for every request, weights only once. */
-export function openServedModels(db: Database): ServedModels {
+export function openServedModels(db: Database, askOutside: AskOutside): ServedModels {
   const kept = new Map<string, Promise<LoadedModel>>();
   async function load(row: ServedModelRow): Promise<LoadedModel> {
-    const known = kept.get(row.contentHash);
-    const loading = known ?? loadModel(db, row);
+    // The same weights may rest on another model of the outside service.
+    const key = JSON.stringify([row.projectId, row.contentHash, row.basis]);
+    const loading = kept.get(key) ?? loadModel(db, row, askOutside);
     // The one that was used last goes to the end, so that the first is the one to drop.
-    kept.delete(row.contentHash);
-    kept.set(row.contentHash, loading);
+    kept.delete(key);
+    kept.set(key, loading);
     for (const oldest of kept.keys()) {
       if (kept.size <= keptMax) break;
       kept.delete(oldest);
     }
-    loading.catch(() => kept.delete(row.contentHash));
+    loading.catch(() => kept.delete(key));
     return await loading;
   }
   return {
     async find(id) {
       const row = await orUnavailable(findServedModel(db, parseModelId(id)));
       if (row === null) throw new NotFound(`There is no model ${JSON.stringify(id)}.`);
+      const reason = whyNotServable(row);
+      if (reason !== null) throw notServable(row, reason);
       return { id, modelVersion: versionOf(row), ...(await load(row)) };
     },
     async list() {
       const rows = await orUnavailable(listServedModels(db, listedMax));
-      return rows.filter(readsTextAlone).map(describeModel);
+      return rows.filter((row) => whyNotServable(row) === null).map(describeModel);
     },
     async findHindrance() {
       const rows = await orUnavailable(listServedModels(db, listedMax));
-      if (rows.some(readsTextAlone)) return null;
+      const reasons = rows.map((row) => whyNotServable(row));
+      if (reasons.includes(null)) return null;
       return rows.length === 0
         ? "No project has a fitted reward model yet; judge some pairs first."
-        : "Every fitted reward model learned on top of an outside score service or an encoder, and cannot be served from text alone.";
+        : notServable(rows[0], reasons[0] ?? "").message;
     },
   };
 }
 
-function readsTextAlone({ basis }: Pick<ServedModelRow, "basis">): boolean {
-  return basis === null;
+/**
+ * Without the models that ask an outside service: an installation that learned on top of one of
+ * those, its own among them, could close a ring in which each question asks the next.
+ */
+export function withoutOutside(models: ServedModels): ServedModels {
+  return {
+    ...models,
+    async find(id) {
+      const model = await models.find(id);
+      if (model.outside === null) return model;
+      throw new Conflict(
+        `The model ${id} asks an outside score service itself, so no project may learn on top of it; learn on top of that service.`,
+      );
+    },
+  };
 }
 
-type LoadedModel = Pick<ServedModel, "prepared" | "directions">;
-
-async function loadModel(db: Database, row: ServedModelRow): Promise<LoadedModel> {
-  if (!readsTextAlone(row)) {
-    throw notServable(row, "learned on top of an outside score service or an encoder");
+/** Null when all that it reads can be had for any text. */
+function whyNotServable({ basis, service }: ServedModelRow): string | null {
+  if (basis === null) return null;
+  if (service?.id !== basis.serviceId) {
+    return "learned on top of an outside score service that is not registered any more";
   }
+  return isRelative(scoreServiceConfig.parse(service.config))
+    ? "learned on top of a judge whose rewards only fit together within one prompt"
+    : null;
+}
+
+type LoadedModel = Pick<ServedModel, "prepared" | "directions" | "outside">;
+
+async function loadModel(
+  db: Database,
+  row: ServedModelRow,
+  askOutside: AskOutside,
+): Promise<LoadedModel> {
   const state = await orUnavailable(findRewardModelState(db, row));
   if (state === null) throw new NotFound(`The model ${row.slug} has just been removed.`);
   const model = decodeRewardModel(state);
-  if (model.featureVersion !== featureVersion || totalWidth(model.groups) !== featureCount) {
+  const width = totalWidth(model.groups);
+  if (model.featureVersion !== featureVersion || width !== inputWidth(row)) {
     throw notServable(row, "reads text features of another release");
   }
   const seed = Number.parseInt(row.contentHash.slice(0, 8), 16);
+  const draw = (columns: number) =>
+    drawMemberDirections({ members: ensembleMembers, width: columns, seed });
+  const { projectId, basis } = row;
+  if (basis === null) {
+    return { prepared: prepareRewardModel(model), directions: draw(width), outside: null };
+  }
+  const { centres, memberCount } = await orUnavailable(describeOutside(db, basis));
+  const source: OutsideSource = { projectId, basis };
   return {
-    prepared: prepareRewardModel(model),
-    directions: drawMemberDirections({ members: ensembleMembers, width: featureCount, seed }),
+    prepared: prepareRewardModel(centreOutside(model, centres)),
+    directions: draw(width + memberCount),
+    outside: {
+      ask: (items, signal) => askOutside(source, items, signal),
+      worth: basis.hasScore ? scoreWorth(model) : 0,
+      memberCount,
+    },
   };
+}
+
+/** What the outside columns are usually like. */
+async function describeOutside(
+  db: Database,
+  basis: RewardModelBasis,
+): Promise<{ readonly centres: Float64Array; readonly memberCount: number }> {
+  const { serviceId, serviceModelVersion: modelVersion } = basis;
+  const stored = await listFirstScores(db, { serviceId, modelVersion }, centredOn);
+  const rows = stored.flatMap((one) => readOutside(one, basis) ?? []);
+  const centres = new Float64Array(countOutsideColumns(basis));
+  for (const { columns } of rows) {
+    for (const [k, value] of columns.entries()) centres[k] += value / rows.length;
+  }
+  return { centres, memberCount: countMembers(rows.map(({ doubt }) => doubt)) };
+}
+
+function inputWidth({ basis }: Pick<ServedModelRow, "basis">): number {
+  return featureCount + (basis === null ? 0 : countOutsideColumns(basis));
 }
 
 function notServable({ slug, version }: ServedModelRow, reason: string): Conflict {
   return new Conflict(
-    `Version ${version} of ${slug} ${reason}, so it cannot be served from text alone; name another version as ${slug}@version.`,
+    `Version ${version} of ${slug} ${reason}, so it cannot be served; name another version as ${slug}@version.`,
   );
 }
 
@@ -138,7 +225,7 @@ function describeModel(row: ServedModelRow): ModelDescription {
     scale: "bt_logit",
     uncertainty: "laplace",
     n_members: ensembleMembers,
-    embedding_dim: featureCount,
+    embedding_dim: inputWidth(row),
     max_input_tokens: unitsScannedMax,
     max_batch: servedItemsMax,
     chat_template_sha256: null,

@@ -1,3 +1,4 @@
+import type { Message } from "#server/contracts/message.ts";
 import {
   type RewardFault,
   type RewardMessage,
@@ -10,6 +11,9 @@ import { scanText, unitsScannedMax } from "#server/core/reward/scan-text.ts";
 
 /** What the model reads of one item. */
 export type ReadConversation = {
+  /** The turns before the answer, in the roles that prompts have here. */
+  readonly messages: readonly Message[];
+  readonly answer: string;
   readonly features: Float64Array;
   /** Words, of which an ideograph is one: the embedded model has no tokenizer. */
   readonly tokens: number;
@@ -57,9 +61,24 @@ export function openConversationReader(truncate: Truncation | undefined) {
     // Stored features have the digits of float32, so the same text has the same reward here.
     const features = extractProfiled(prompt.profile, text).map(Math.fround);
     const tokens = prompt.tokens + countWords(text);
-    return { id, fault: null, conversation: { features, tokens, truncated: messages.some(isCut) } };
+    const truncated = messages.some(isCut);
+    const turns = read.slice(0, -1).map(toMessage);
+    return {
+      id,
+      fault: null,
+      conversation: { messages: turns, answer: text, features, tokens, truncated },
+    };
   };
 }
+
+/** What a developer says stands where a system's message does, and what a tool says is read like a user's. */
+const roleOf = {
+  system: "system",
+  developer: "system",
+  user: "user",
+  tool: "user",
+  assistant: "assistant",
+} as const satisfies Record<RewardMessage["role"], Message["role"]>;
 
 type ReadPrompt = { readonly profile: PromptProfile; readonly tokens: number };
 
@@ -83,6 +102,10 @@ function findExcess(
   if (long === -1) return null;
   const message = `The message has ${messages[long].content.length} UTF-16 units and ${unitsScannedMax} are read; leave out "truncate": "none" to score what is read.`;
   return { type: "too_long", message, param: `${param}[${long}].content` };
+}
+
+function toMessage({ role, content }: RewardMessage): Message {
+  return { role: roleOf[role], content };
 }
 
 function isCut({ content }: RewardMessage): boolean {

@@ -1,14 +1,17 @@
-import type { NewScore } from "#db/queries/completion-scores.ts";
 import type { ItemScore } from "#server/adapters/score-services/score-adapter.ts";
 import { isWithinBound, outsideMagnitudeMax } from "#server/core/reward/outside-bound.ts";
 import { projectEmbedding } from "#server/core/reward/project-embedding.ts";
 import { toFloatBytes } from "./float-bytes.ts";
 
 /** What is stored of one answer; a fault that may pass is asked about again. */
-export type ReadScore = Pick<
-  NewScore,
-  "mean" | "deviation" | "members" | "embedding" | "fault" | "mayPass"
->;
+export type ReadScore = {
+  readonly mean: number | null;
+  readonly deviation: number | null;
+  readonly members: Uint8Array | null;
+  readonly embedding: Uint8Array | null;
+  readonly fault: string | null;
+  readonly mayPass: boolean;
+};
 
 /** The border: whatever is not a number that learning can bear becomes the fault of its own text. */
 export function readItemScore(item: ItemScore | undefined): ReadScore {

@@ -1,49 +1,32 @@
 import { eq, sql } from "drizzle-orm";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { summariseScores } from "#db/queries/completion-scores.ts";
-import { findScoreService } from "#db/queries/score-services.ts";
 import { completionScores } from "#db/schema/completions.ts";
 import { scoreServices } from "#db/schema/score-services.ts";
 import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-project.ts";
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
-import { openScoreAdapter } from "#server/adapters/score-services/open-score-adapter.ts";
-import { findMisplaced } from "#server/adapters/score-services/probe/find-misplaced.ts";
-import { recheckScoreService } from "#server/adapters/score-services/probe/recheck-score-service.ts";
-import { probeScoreService } from "#server/adapters/score-services/probe-score-service.ts";
-import {
-  openStubServer,
-  type StubHandler,
-  type StubServer,
-} from "#server/adapters/score-services/testing/open-stub-server.ts";
+import type { StubHandler } from "#server/adapters/score-services/testing/open-stub-server.ts";
 import { stubOpenrlhf } from "#server/adapters/score-services/testing/stub-openrlhf.ts";
 import { stubReward1 } from "#server/adapters/score-services/testing/stub-reward1.ts";
-import { remoteServiceConfig } from "#server/contracts/score-service.ts";
 import { describeScoreService } from "./describe-score-service.ts";
 import { findScoreBasis } from "./find-score-basis.ts";
-import { keepScores } from "./keep-scores.ts";
+import {
+  configOf,
+  findService as findIn,
+  keep as keepIn,
+  openStub,
+  scoreTools as tools,
+} from "./fixtures/outside-service.ts";
 import { registerScoreService } from "./register-score-service.ts";
-import type { ScoreTools } from "./score-tools.ts";
 
 const { db } = await openTestDatabase();
 
-const tools: ScoreTools = {
-  open: openScoreAdapter,
-  probe: probeScoreService,
-  recheck: recheckScoreService,
-  findMisplaced,
-  allow: ["127.0.0.1"],
-  secret: () => "a secret of thirty-two characters and more",
-};
-
-const open: StubServer[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((server) => server.close()));
-});
+const findService = (projectId: string) => findIn(db, projectId);
+const keep = (projectId: string) => keepIn(db, projectId);
 
 /** A project whose completion n of a prompt reads "textN", and a service that passed its probe. */
 async function begin(plan: { prompts: number }, kind: "reward1" | "openrlhf" = "reward1") {
-  const server = await openStubServer(kind === "reward1" ? stubReward1() : stubOpenrlhf());
-  open.push(server);
+  const server = await openStub(kind === "reward1" ? stubReward1() : stubOpenrlhf());
   const projectId = await insertJudgingProject(db, { ...plan, models: 2 });
   await db.execute(sql`
     with numbered as (select c.id, row_number() over (order by c.id) n from completions c
@@ -51,27 +34,14 @@ async function begin(plan: { prompts: number }, kind: "reward1" | "openrlhf" = "
     update completions c set text = 'text' || n || ' ' || (
       select string_agg(' w' || k, '') from generate_series(1, 1 + (n % 17)::int) k)
     from numbered where numbered.id = c.id`);
-  const config = remoteServiceConfig.parse({
+  const config = configOf(server, {
     kind,
-    url: server.url,
-    ...(kind === "reward1" ? { model: "rm" } : {}),
     limits: { timeoutMs: 300, attemptsMax: 1, batchItemsMax: 8 },
   });
   const input = { config, tokens: [null] };
   const actorId = await insertUser(db);
   await registerScoreService(db, { projectId, actorId, input, tools });
   return { projectId, server };
-}
-
-async function findService(projectId: string) {
-  const service = await findScoreService(db, projectId);
-  if (service === null) throw new Error("there is no service");
-  return service;
-}
-
-async function keep(projectId: string): Promise<number> {
-  const service = await findService(projectId);
-  return (await keepScores(db, { service, tools, stop: new AbortController().signal })).stored;
 }
 
 /** Answers as the toy does, with the replies about real texts changed by hand. */

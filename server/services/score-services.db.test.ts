@@ -1,6 +1,6 @@
 import path from "node:path";
 import { and, count, eq, isNotNull, sql } from "drizzle-orm";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { assignLocalEncoder } from "#db/queries/local-encoder.ts";
 import { findScoreService, listAskableServices } from "#db/queries/score-services.ts";
 import { auditEvents } from "#db/schema/audit-events.ts";
@@ -10,18 +10,17 @@ import { scoreServices } from "#db/schema/score-services.ts";
 import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-project.ts";
 import { openTestDatabase } from "#db/testing/open-test-database.ts";
 import { openLocalEncoder } from "#server/adapters/local-encoder/open-local-encoder.ts";
-import { openScoreAdapter } from "#server/adapters/score-services/open-score-adapter.ts";
-import { findMisplaced } from "#server/adapters/score-services/probe/find-misplaced.ts";
-import { recheckScoreService } from "#server/adapters/score-services/probe/recheck-score-service.ts";
-import { probeScoreService } from "#server/adapters/score-services/probe-score-service.ts";
-import {
-  openStubServer,
-  type StubServer,
-} from "#server/adapters/score-services/testing/open-stub-server.ts";
+import type { StubServer } from "#server/adapters/score-services/testing/open-stub-server.ts";
 import { stubReward1 } from "#server/adapters/score-services/testing/stub-reward1.ts";
-import { remoteServiceConfig } from "#server/contracts/score-service.ts";
+import { logger } from "#server/logger.ts";
 import { checkScoreService } from "./check-score-service.ts";
 import { describeScoreService } from "./describe-score-service.ts";
+import {
+  configOf,
+  keep as keepIn,
+  openStub,
+  scoreTools as tools,
+} from "./fixtures/outside-service.ts";
 import { keepScores } from "./keep-scores.ts";
 import { registerScoreService } from "./register-score-service.ts";
 import { removeScoreService } from "./remove-score-service.ts";
@@ -30,41 +29,12 @@ import { openTokens, sealTokens } from "./seal-tokens.ts";
 
 const { db } = await openTestDatabase();
 
-const secret = () => "a secret of thirty-two characters and more";
-const tools: ScoreTools = {
-  open: openScoreAdapter,
-  probe: probeScoreService,
-  recheck: recheckScoreService,
-  findMisplaced,
-  allow: ["127.0.0.1"],
-  secret,
-};
+const keep = (projectId: string, stop?: AbortSignal) => keepIn(db, projectId, stop);
 
 const echoProgram = path.join(
   import.meta.dirname,
   "../adapters/local-encoder/testing/echo-encoder.mjs",
 );
-
-const open: StubServer[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((server) => server.close()));
-});
-
-async function openStub(handler = stubReward1()): Promise<StubServer> {
-  const server = await openStubServer(handler);
-  open.push(server);
-  return server;
-}
-
-function configOf(server: StubServer, extra: object = {}) {
-  return remoteServiceConfig.parse({
-    kind: "reward1",
-    url: server.url,
-    model: "rm",
-    limits: { timeoutMs: 400, attemptsMax: 1, batchItemsMax: 8 },
-    ...extra,
-  });
-}
 
 async function beginWith(server: StubServer, plan = { prompts: 40, models: 2 }, extra = {}) {
   const projectId = await insertJudgingProject(db, plan);
@@ -80,12 +50,6 @@ async function vary(projectId: string): Promise<void> {
   await db.execute(sql`update completions c set text = 'x' || (c.id % 5) || (
       select string_agg(' w' || n, '') from generate_series(1, 1 + (c.id % 17)::int) n)
     from prompts p where p.id = c.prompt_id and p.project_id = ${projectId}`);
-}
-
-async function keep(projectId: string, stop = new AbortController().signal): Promise<number> {
-  const service = await findScoreService(db, projectId);
-  if (service === null) throw new Error("there is no service");
-  return (await keepScores(db, { service, tools, stop })).stored;
 }
 
 async function countScores(projectId: string, modelVersion?: string): Promise<number> {
@@ -104,7 +68,7 @@ async function countScores(projectId: string, modelVersion?: string): Promise<nu
 }
 
 test("tokens are sealed: they open with the same secret for the same project alone", () => {
-  const key = { secret, projectId: "p1" };
+  const key = { secret: tools.secret, projectId: "p1" };
   const sealed = sealTokens(["top secret", null], key) ?? "";
   expect(sealed).not.toContain("top secret");
   expect(Buffer.from(sealed, "base64").toString("latin1")).not.toContain("top secret");
@@ -295,7 +259,7 @@ test("what was asked under a registration that is replaced meanwhile counts for 
   const overtaken: ScoreTools = {
     ...tools,
     open(config, options) {
-      const adapter = openScoreAdapter(config, options);
+      const adapter = tools.open(config, options);
       return {
         ...adapter,
         async score(items, signal) {
@@ -308,6 +272,10 @@ test("what was asked under a registration that is replaced meanwhile counts for 
   };
   const stop = new AbortController().signal;
   expect(await keepScores(db, { service, tools: overtaken, stop })).toEqual({ stored: 0 });
+  expect(await findScoreService(db, projectId)).toMatchObject({
+    config: input.config,
+    fault: null,
+  });
   expect(await countScores(projectId)).toBe(0);
 });
 
@@ -335,11 +303,14 @@ test("a worker that is stopped in the middle keeps its whole batches, blames nob
   expect(await countScores(projectId)).toBe(400);
 });
 
-test("two workers at once store every score once", async () => {
+test("two workers at once store every score once, and neither gets in the other's way", async () => {
   const server = await openStub();
+  const failed = vi.spyOn(logger, "error");
+  onTestFinished(() => failed.mockRestore());
   const { projectId } = await beginWith(server, { prompts: 60, models: 2 });
   await Promise.all([keep(projectId), keep(projectId)]);
   expect(await countScores(projectId)).toBe(120);
+  expect(failed).not.toHaveBeenCalled();
 });
 
 test("a removed service leaves no token and no score behind", async () => {

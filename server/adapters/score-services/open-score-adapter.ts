@@ -27,7 +27,10 @@ export function openScoreAdapter(
   options: Options,
 ): ScoreAdapter {
   if (config.kind === "local_encoder") {
-    throw new ScoreServiceFault("unreachable", "The local encoder runs in the worker alone.");
+    throw new ScoreServiceFault(
+      "unreachable",
+      "The local encoder runs in the worker and the score service, where EMBEDDING_MODEL names it.",
+    );
   }
   if (config.kind !== "ensemble") {
     return openServer(config, {

@@ -66,6 +66,25 @@ export function joinStandardisers(lead: Standardiser, rest: Standardiser): Stand
   return { centres: join("centres"), scales: join("scales"), limits: join("limits") };
 }
 
+/**
+ * The same model for completions whose prompt has no others to be centred with: outside columns are
+ * taken from fixed centres, and not cut off, as how far a whole prompt lies from them says nothing.
+ * Differences of rewards within a prompt are what they were, except between completions of which one
+ * lay beyond the limits.
+ *
+ * @param centres one number per outside column, in its own unit
+ */
+export function centreOutside<Model extends { readonly standardiser: Standardiser }>(
+  model: Model,
+  centres: Float64Array,
+): Model {
+  const { standardiser } = model;
+  const centred = Float64Array.from(standardiser.centres);
+  centred.set(centres);
+  const limits = Float64Array.from(standardiser.limits).fill(Infinity, 0, centres.length);
+  return { ...model, standardiser: { ...standardiser, centres: centred, limits } };
+}
+
 /** Puts the columns of one matrix in front of those of another with as many rows. */
 export function joinColumns(lead: FeatureMatrix, rest: FeatureMatrix): FeatureMatrix {
   const rows = countRows(rest);

@@ -3,7 +3,7 @@ import { type Dialect, unknownIdentity } from "#server/adapters/score-services/d
 import { openComparison } from "#server/adapters/score-services/judge/open-comparison.ts";
 import { rewardByJudge } from "#server/adapters/score-services/judge/reward-by-judge.ts";
 import type { Connection } from "#server/adapters/score-services/transport/open-connection.ts";
-import type { openaiJudgeConfig } from "#server/contracts/score-service.ts";
+import { isRelative, type openaiJudgeConfig } from "#server/contracts/score-service.ts";
 
 /** Raise it when the question is worded anew: other words are another judge. */
 const questionVersion = 1;
@@ -17,7 +17,7 @@ export function openaiJudge(
   const compare = openComparison(config, connection);
   return {
     scale: "bt_logit",
-    isRelative: anchor === null,
+    isRelative: isRelative(config),
     settings: { model, criterion, anchor, comparisonsPerAnswer, questionVersion },
     versioning: "named",
     identify: async () => ({ ...unknownIdentity, model }),

@@ -1,4 +1,5 @@
 import { Agent, errors, request } from "undici";
+import { tiebreakAgent } from "#server/contracts/reward-protocol.ts";
 import type { ScoreServiceLimits } from "#server/contracts/score-service.ts";
 import { ScoreServiceFault } from "#server/errors.ts";
 import { type AllowList, mayConnect, parseAddress } from "./address-rules.ts";
@@ -86,6 +87,7 @@ async function exchange(
     signal: AbortSignal.any(signals),
     headers: {
       accept: "application/json",
+      "user-agent": tiebreakAgent,
       "accept-encoding": "identity",
       ...(asked.body === undefined ? {} : { "content-type": "application/json" }),
       ...(options.token === null ? {} : { authorization: `Bearer ${options.token}` }),
