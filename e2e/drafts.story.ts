@@ -191,9 +191,12 @@ test("skipping asks only when something typed would be lost", async ({ page, pro
   await rationale(page).fill("Not to be lost");
   const pair = (await shownPair(page).textContent()) ?? "";
   await page.keyboard.press("Escape");
-  await page.keyboard.press("s");
   const question = page.getByRole("alertdialog", { name: "Skip and lose what you wrote?" });
-  await expect(question).toBeVisible();
+  // Within a moment of the pair's appearance it is a bounce.
+  await expect(async () => {
+    await page.keyboard.press("s");
+    await expect(question).toBeVisible({ timeout: 200 });
+  }).toPass();
   await expectAccessible(page);
   await page.keyboard.press("s");
   await question.getByRole("button", { name: "Keep writing" }).click();

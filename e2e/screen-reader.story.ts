@@ -79,6 +79,7 @@ async function join(page: Page, invite: string): Promise<void> {
 async function readGuidelines(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 2, name: "Guidelines" })).toBeVisible();
   const button = page.getByRole("button", { name: "I have read them" });
+  await expect(button).toBeEnabled();
   await button.focus();
   await page.keyboard.press("Enter");
   await expect(button).toHaveCount(0);
