@@ -368,6 +368,19 @@ test("a model that is rolled back has its old version again", async () => {
   expect(await adapter.describe()).toEqual(old);
 });
 
+test("another task of vLLM is another version, whatever it gives the fixed texts", async () => {
+  const server = await openStubServer(stubVllm());
+  const versionOf = async (task: string) => {
+    const template = { kind: "named", name: "llama3" };
+    const config = { kind: "vllm_pooling", url: server.url, model: "rm", task, template };
+    const adapter = openTestAdapter(config);
+    closing.push(adapter.close);
+    return (await adapter.describe()).modelVersion;
+  };
+  closing.push(server.close);
+  expect(await versionOf("token_classify")).not.toBe(await versionOf("classify"));
+});
+
 test("a server that describes itself and fails at its work is left alone all the same", async () => {
   const server = await openStubServer((request) =>
     request.path === "/info" ? stubTei()(request) : { status: 500 },

@@ -51,7 +51,13 @@ export function vllm(config: Config, connection: Connection): Dialect {
   return {
     scale: config.scale,
     isRelative: false,
-    settings: { model: config.model, template: config.template, kind: config.kind },
+    settings: {
+      ...{ model: config.model, template: config.template, kind: config.kind },
+      // The usual task is left out, as it was before there was another: versions stay what they were.
+      ...(config.kind === "vllm_pooling" && config.task !== "classify"
+        ? { task: config.task }
+        : {}),
+    },
     versioning: "observed",
     identify: (signal) => identifyByModels(connection, config.model, signal),
     score: (items, identity, signal) =>

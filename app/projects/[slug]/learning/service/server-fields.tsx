@@ -33,7 +33,7 @@ const kinds = Object.entries(kindWords)
   .map(([value, { label }]) => ({ value, label }));
 
 const scales = [
-  { value: "bt_logit", label: "Logits: differences are log-odds" },
+  { value: "bt_logit", label: "Logits (log-odds)" },
   { value: "probability", label: "Probabilities from 0 to 1" },
   { value: "arbitrary", label: "Something else" },
 ] as const;
@@ -50,7 +50,7 @@ export function ServerFields(props: ServerFieldsProps) {
   const { kind } = server;
   const change = (part: Partial<ServerValues>) => onChange({ ...server, ...part });
   return (
-    <fieldset className="flex flex-col gap-4">
+    <fieldset className="flex flex-col gap-4 not-first:mt-4">
       <legend className="mb-3 flex w-full items-center justify-between text-sm font-semibold">
         {title}
         {onRemove && (
