@@ -49,7 +49,7 @@ export function openOutside(
     const tokens = openTokens(sealedTokens, { secret: tools.secret, projectId });
     const adapter = tools.open(config, { allow: tools.allow, tokens, fingerprint });
     opened.set(projectId, { registration, adapter });
-    // Calls under way end by themselves first.
+    // Calls under way fail and may be repeated: what they asked is not registered any more.
     void known?.adapter.close();
     return adapter;
   }
