@@ -124,7 +124,10 @@ async function changeBatchSize(page: Page): Promise<void> {
   await expectAccessible(page);
   await batchSize.fill("8");
   await form.getByRole("button", { name: "Try and register" }).click();
-  await form.getByRole("button", { name: "Done" }).click({ timeout: 60_000 });
+  await expect(form.getByText(/completions are being scored now/i)).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.keyboard.press("Escape");
   await open();
   await expect(batchSize).toHaveValue("8");
   await expect(form.getByLabel("URL")).toHaveValue(/^http:\/\/127\.0\.0\.1:/);

@@ -18,6 +18,7 @@ type RegisterFormProps = {
   readonly projectId: string;
   /** The service that is registered, whose values the fields begin with; null without one. */
   readonly held: HeldService | null;
+  onRegistered(): void;
   onDone(): void;
 };
 
@@ -26,12 +27,14 @@ const missing = [
   { value: "degrade", label: "Go on with the others" },
 ] as const;
 
-export function RegisterForm({ projectId, held, onDone }: RegisterFormProps) {
+export function RegisterForm({ projectId, held, onRegistered, onDone }: RegisterFormProps) {
   const trpc = useTRPC();
   const [values, setValues] = useState(() => registrationValues(held));
   const [errors, setErrors] = useState<readonly ServerErrors[]>([]);
   const [fault, setFault] = useState("");
-  const register = useMutation(trpc.scoreServices.register.mutationOptions());
+  const register = useMutation(
+    trpc.scoreServices.register.mutationOptions({ onSuccess: onRegistered }),
+  );
   const canKeepTokens = held !== null && hasTokensFor(held, values.servers);
   const keepsTokens = canKeepTokens && values.keepsTokens;
   const submit = (form: HTMLFormElement) => {

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useState, useTransition } from "react";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
@@ -23,6 +23,8 @@ type ServicePanelProps = { readonly projectId: string; readonly service: Service
 export function ServicePanel({ projectId, service }: ServicePanelProps) {
   const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
+  // The form must not begin with what was registered before, as it would bring that back.
+  const [isStale, refresh] = useTransition();
   return (
     <>
       {service === null ? (
@@ -31,19 +33,19 @@ export function ServicePanel({ projectId, service }: ServicePanelProps) {
             Any server that scores answers will do: it is tried before it is taken, and judging goes
             on when it is slow, wrong or gone.
           </p>
-          <Button onClick={() => setIsOpen(true)}>Register a score service</Button>
+          <Button isBusy={isStale} onClick={() => setIsOpen(true)}>
+            Register a score service
+          </Button>
         </div>
       ) : (
-        <ServiceCard projectId={projectId} service={service} onChange={() => setIsOpen(true)} />
+        <ServiceCard {...{ projectId, service, isStale }} onChange={() => setIsOpen(true)} />
       )}
       <Dialog title="Score service" isOpen={isOpen} onClose={() => setIsOpen(false)}>
         <RegisterForm
           projectId={projectId}
           held={service}
-          onDone={() => {
-            setIsOpen(false);
-            router.refresh();
-          }}
+          onRegistered={() => refresh(() => router.refresh())}
+          onDone={() => setIsOpen(false)}
         />
       </Dialog>
     </>
@@ -53,10 +55,12 @@ export function ServicePanel({ projectId, service }: ServicePanelProps) {
 function ServiceCard({
   projectId,
   service,
+  isStale,
   onChange,
 }: {
   readonly projectId: string;
   readonly service: Service;
+  readonly isStale: boolean;
   onChange(): void;
 }) {
   const [isRemoving, setIsRemoving] = useState(false);
@@ -80,7 +84,7 @@ function ServiceCard({
         <Button isBusy={check.isPending} onClick={() => check.mutate({ projectId })}>
           Check now
         </Button>
-        <Button variant="quiet" onClick={onChange}>
+        <Button variant="quiet" isBusy={isStale} onClick={onChange}>
           Change
         </Button>
         <Button variant="quiet" onClick={() => setIsRemoving(true)}>
