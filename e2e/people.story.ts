@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { test } from "./story.ts";
+import { holdCode } from "./support.ts";
 
 test.describe.configure({ mode: "serial" });
 test.use({ allowedConsoleErrors: [/status of (401|403|404|429)/] });
@@ -250,6 +251,22 @@ test("wrong passwords are told apart from none, and too many have to wait", asyn
   expect(Number(refusal.headers()["retry-after"])).toBeGreaterThan(60);
   await expect(page.getByText(/Too many attempts. Try again in \d+ minutes./)).toBeVisible();
   await expectAccessible(page);
+});
+
+test("a password that is sent before the page's code has come stays out of the address", async ({
+  page,
+}) => {
+  await signIn(page, person.password);
+  const sendCode = await holdCode(page);
+  await page.goto("/account", { waitUntil: "commit" });
+  await page.getByLabel("Current password").fill(person.password);
+  await page.getByLabel("New password").fill("another long password");
+  const sending = page.waitForRequest((request) => request.isNavigationRequest());
+  await page.getByRole("button", { name: "Change password" }).click({ noWaitAfter: true });
+  const sent = await sending;
+  expect(sent.method()).toBe("POST");
+  expect(new URL(sent.url()).search).toBe("");
+  await sendCode();
 });
 
 test("a new password ends the session in every other browser", async ({

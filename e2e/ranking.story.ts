@@ -1,7 +1,14 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { test } from "./story.ts";
-import { ask, createProject, expectSaved, importFile, signInAsAdministrator } from "./support.ts";
+import {
+  ask,
+  createProject,
+  expectSaved,
+  holdCode,
+  importFile,
+  signInAsAdministrator,
+} from "./support.ts";
 
 test.use({ freshFor: "ranking", readsGuidelines: false });
 
@@ -81,13 +88,11 @@ test("several responses are put in order by keys and by taps, which yields their
 
 /** A press waits for the code that hears it, and is not lost. */
 async function readWhileCodeIsLate(page: Page, url: string): Promise<void> {
-  const scripts = /\/_next\/static\/.*\.js/;
-  // Held until the route is taken away, which lets them go.
-  await page.route(scripts, () => undefined);
+  const sendCode = await holdCode(page);
   await page.goto(url, { waitUntil: "commit" });
   const button = page.getByRole("button", { name: "I have read them" });
   await expect(button).toBeDisabled();
-  await page.unroute(scripts);
+  await sendCode();
   await button.click();
   await expect(button).toBeHidden();
 }

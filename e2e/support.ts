@@ -78,6 +78,14 @@ export async function judge(page: Page, key: string): Promise<void> {
   await pair?.dispose();
 }
 
+/** Keeps the code of pages back until what it returns is called. */
+export async function holdCode(page: Page): Promise<() => Promise<void>> {
+  const scripts = /\/_next\/static\/.*\.js/;
+  await page.route(scripts, () => undefined);
+  // Taking the route away lets go of what it held.
+  return () => page.unroute(scripts);
+}
+
 export async function expectSaved(page: Page): Promise<void> {
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 }

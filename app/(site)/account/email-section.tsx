@@ -30,6 +30,8 @@ export function EmailSection({ email, isVerified, hasPassword }: EmailSectionPro
     <Section title={translate("title")} description={translate("text")}>
       <form
         ref={form}
+        // Pressed before its code has come, it must not put a password into the address.
+        method="post"
         className="flex max-w-form flex-col items-start gap-5 [&>div]:w-full"
         onSubmit={(event) => {
           event.preventDefault();

@@ -25,6 +25,8 @@ export function PasswordSection({ email, hasPassword }: PasswordSectionProps) {
     <Section title={translate("title")} description={translate(hasPassword ? "text" : "none")}>
       <form
         ref={form}
+        // Pressed before its code has come, it must not put a password into the address.
+        method="post"
         className="flex max-w-form flex-col items-start gap-5 [&>div]:w-full"
         onSubmit={(event) => {
           event.preventDefault();
