@@ -69,11 +69,14 @@ export async function insertEditedCompletion(
   return row.id;
 }
 
+/** A pair of an edit and its original; a manager may have made it gold since. */
+type EditPair = Pick<typeof pairs.$inferSelect, "id" | "slice" | "isGold">;
+
 /** The pair of an edit and its original, made where it is missing. */
 export async function insertEditPair(
   tx: Database,
   values: Omit<typeof pairs.$inferInsert, "openSlots">,
-): Promise<number> {
+): Promise<EditPair> {
   const rows = await tx
     .insert(pairs)
     .values({ ...values, openSlots: values.targetJudgments })
@@ -81,25 +84,25 @@ export async function insertEditPair(
       target: [pairs.firstId, pairs.secondId],
       set: { promptId: values.promptId },
     })
-    .returning({ id: pairs.id });
+    .returning({ id: pairs.id, slice: pairs.slice, isGold: pairs.isGold });
   const row = rows.at(0);
   if (row === undefined) throw new Error("insert returned no row");
-  return row.id;
+  return row;
 }
 
 /** Whoever made an edit never judges it: for them it counts as passed over from the beginning. */
 export async function passOverForEditor(
   tx: Database,
-  { pairId, assignment }: { readonly pairId: number; readonly assignment: Assignment },
+  { pair, assignment }: { readonly pair: EditPair; readonly assignment: Assignment },
 ): Promise<void> {
   await tx
     .insert(assignments)
     .values({
       projectId: assignment.projectId,
       annotatorId: assignment.annotatorId,
-      pairId,
+      pairId: pair.id,
       leftIsFirst: true,
-      arm: "active",
+      arm: armOf(pair),
       policy: "own-edit",
       armShare: 1,
       propensity: 1,
@@ -108,6 +111,12 @@ export async function passOverForEditor(
       leasedUntil: sql`now()`,
     })
     .onConflictDoNothing();
+}
+
+/** The arm that could have served it: what is held out or gold is never in the active one. */
+function armOf({ slice, isGold }: EditPair) {
+  if (isGold) return "gold";
+  return slice === "holdout" ? "holdout" : "active";
 }
 
 /**

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { assignments } from "#db/schema/assignments.ts";
 import { auditEvents } from "#db/schema/audit-events.ts";
 import { completions } from "#db/schema/completions.ts";
+import { gold } from "#db/schema/gold.ts";
 import { judgments } from "#db/schema/judgments.ts";
 import { pairs } from "#db/schema/pairs.ts";
 import { insertJudgingProject, insertUser } from "#db/testing/insert-judging-project.ts";
@@ -310,6 +311,45 @@ describe("improving the better response", () => {
     const other = { ...annotator, annotatorId: await insertUser(db) };
     const { left, right } = await lease(other);
     expect([left, right]).toContain("Much better.");
+  });
+
+  test.each([
+    ["held out", { active: 0, control: 0, holdout: 1, gold: 0, repeat: 0 }],
+    ["gold", { active: 0, control: 0.0001, holdout: 0, gold: 0.9999, repeat: 0 }],
+  ])("a response of a pair that is %s can be improved, too", async (_, arms) => {
+    const isHeldOut = arms.holdout === 1;
+    const plan = { prompts: 2, holdoutPrompts: isHeldOut ? 2 : 0, policy: { arms } };
+    const annotator = await begin(rich, plan);
+    const { projectId } = annotator;
+    if (!isHeldOut) {
+      const [known] = await db.select().from(pairs).where(eq(pairs.projectId, projectId));
+      await db.insert(gold).values({ projectId, pairId: known.id, verdict: "first" });
+    }
+    const { stored } = await judge(annotator, { ...safe, edit: "Much better." });
+    expect(await pairsOf(stored.editId ?? 0)).toEqual([["open", 1]]);
+    const served = await db
+      .select({ arm: assignments.arm })
+      .from(assignments)
+      .where(and(eq(assignments.projectId, projectId), eq(assignments.state, "judged")));
+    expect(served).toEqual([{ arm: isHeldOut ? "holdout" : "gold" }]);
+  });
+
+  test("an edit whose pair has become gold since can be made by somebody else", async () => {
+    const annotator = await begin(rich, { prompts: 1, policy: { targetJudgments: 2 } });
+    const other = { ...annotator, annotatorId: await insertUser(db) };
+    const { left, assignmentId } = await lease(other);
+    const first = await lease(annotator);
+    const verdict = first.left === left ? "left" : "right";
+    const input = say(first.assignmentId, { ...safe, edit: "Same words." }, { verdict });
+    await recordJudgment(db, { ...annotator, input });
+    const { projectId } = annotator;
+    const [edit] = await listEdits(projectId);
+    const [made] = await db.select().from(pairs).where(eq(pairs.secondId, edit.id));
+    await db.insert(gold).values({ projectId, pairId: made.id, verdict: "first" });
+    const again = say(assignmentId, { ...safe, edit: "Same words." }, { verdict: "left" });
+    await recordJudgment(db, { ...other, input: again });
+    const said = await db.select().from(judgments).where(eq(judgments.projectId, projectId));
+    expect(said.map(({ editId }) => editId)).toEqual([edit.id, edit.id]);
   });
 
   test("a text left as it was, but for white space, is no edit", async () => {

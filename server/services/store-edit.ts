@@ -46,7 +46,7 @@ export async function storeEdit(
       editOf: original.completionId,
       editedBy: annotatorId,
     }));
-  const pairId = await insertEditPair(tx, {
+  const pair = await insertEditPair(tx, {
     projectId,
     promptId,
     firstId: Math.min(original.completionId, editId),
@@ -54,7 +54,7 @@ export async function storeEdit(
     slice: original.slice,
     targetJudgments,
   });
-  await passOverForEditor(tx, { pairId, assignment });
+  await passOverForEditor(tx, { pair, assignment });
   return editId;
 }
 
