@@ -100,6 +100,8 @@ test("sixty judgments in a row leave no more nodes and listeners behind than ten
   const judgeOn = async (count: number) => {
     for (let judged = 0; judged < count; judged += 1) await judge(page, "1");
     await expectSaved(page);
+    // The pair behind is laid out in the browser's own time, and weighs as much as the one in front.
+    await expect(page.locator("[data-pair]:not(:empty)")).toHaveCount(2);
   };
   await judgeOn(10);
   const ten = await weigh();
