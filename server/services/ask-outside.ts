@@ -4,10 +4,10 @@ import type { ScoreAdapter, ScoreItem } from "#server/adapters/score-services/sc
 import type { RewardModelBasis } from "#server/contracts/reward-model.ts";
 import type { RewardFault } from "#server/contracts/reward-protocol.ts";
 import { Conflict, ScoreServiceFault } from "#server/errors.ts";
+import { openService } from "./open-service.ts";
 import { readItemScore } from "./read-item-score.ts";
 import { type OutsideRow, readOutside } from "./read-outside.ts";
 import type { ScoreTools } from "./score-tools.ts";
-import { openTokens } from "./seal-tokens.ts";
 
 /** What a model reads besides text, and whose service it is to be asked of. */
 export type OutsideSource = { readonly projectId: string; readonly basis: RewardModelBasis };
@@ -46,8 +46,7 @@ export function openOutside(
     const registration = JSON.stringify([id, config, sealedTokens, fingerprint]);
     const known = opened.get(projectId);
     if (known?.registration === registration) return known.adapter;
-    const tokens = openTokens(sealedTokens, { secret: tools.secret, projectId });
-    const adapter = tools.open(config, { allow: tools.allow, tokens, fingerprint });
+    const adapter = openService(service, tools);
     opened.set(projectId, { registration, adapter });
     // Calls under way fail and may be repeated: what they asked is not registered any more.
     void known?.adapter.close();

@@ -10,11 +10,11 @@ import { Fault, ModelVersionChanged, ScoreServiceFault } from "#server/errors.ts
 import { logger } from "#server/logger.ts";
 import { askApart } from "./ask-apart.ts";
 import { requireDifferences } from "./doubt-answers.ts";
+import { openService } from "./open-service.ts";
 import { faultyScore } from "./read-item-score.ts";
 import { type Scorable, scoreBatch, storeAnswers, toItems } from "./score-batch.ts";
 import type { ScoreRun } from "./score-run.ts";
 import type { ScoreTools } from "./score-tools.ts";
-import { openTokens } from "./seal-tokens.ts";
 
 const batchSize = 128;
 /** No batch is begun after this long, so that a run's lock and connection are not held for ever. */
@@ -51,10 +51,7 @@ export async function keepScores(
   const counts = { stored: 0 };
   const limitCall = () => AbortSignal.any([stop, AbortSignal.timeout(callMsMax)]);
   try {
-    const key = { secret: tools.secret, projectId: service.projectId };
-    const tokens = openTokens(service.sealedTokens, key);
-    const { config, fingerprint } = service;
-    const adapter = tools.open(config, { allow: tools.allow, tokens, fingerprint });
+    const adapter = openService(service, tools);
     try {
       await runOn(db, { service, tools, adapter, limitCall }, counts);
     } finally {

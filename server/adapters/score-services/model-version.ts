@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Identity } from "./dialect.ts";
+import type { Score } from "./score-adapter.ts";
+
+/** Embeddings are recognised by their first numbers. */
+const numbersOfEmbedding = 8;
+
+/** By what the answer to a text is told from another: its reward, or the start of its embedding. */
+export function listNumbers({ mean, embedding }: Pick<Score, "mean" | "embedding">): number[] {
+  return mean === null ? [...(embedding?.slice(0, numbersOfEmbedding) ?? [])] : [mean];
+}
 
 /** What the version of a server that keeps none is made from. */
 export type VersionParts = {

@@ -1,7 +1,7 @@
 import { ModelVersionChanged, ScoreServiceFault } from "#server/errors.ts";
 import { canaries } from "./canaries.ts";
 import type { Dialect, DialectReply, Identity } from "./dialect.ts";
-import { deriveVersion, isSameFingerprint } from "./model-version.ts";
+import { deriveVersion, isSameFingerprint, listNumbers } from "./model-version.ts";
 import type { Score } from "./score-adapter.ts";
 
 /** What a service was at one moment. */
@@ -13,9 +13,6 @@ export type Observation = {
 };
 
 export type VersionSource = { readonly kind: string; readonly url: string };
-
-/** Embeddings are recognised by their first numbers. */
-const numbersOfEmbedding = 8;
 
 /**
  * Asks a service who it is. A fingerprint that is close to a known one is the known one, so that the
@@ -37,7 +34,7 @@ export async function observeVersion(
     if ("error" in outcome) {
       throw new ScoreServiceFault("bad_reply", `A plain short text was refused: ${outcome.error}`);
     }
-    return listNumbers(outcome.value);
+    return roundNumbers(outcome.value);
   });
   const known = options.known.find((one) => isSameFingerprint(one, found));
   const fingerprint = dialect.versioning === "observed" ? (known ?? found) : [];
@@ -69,7 +66,6 @@ export function requireOneVersion(told: ReadonlySet<string>): string | null {
 }
 
 /** Rounded, so that the stored form is short and the same in every language that reads it. */
-function listNumbers({ mean, embedding }: Score): number[] {
-  const numbers = mean === null ? [...(embedding?.slice(0, numbersOfEmbedding) ?? [])] : [mean];
-  return numbers.map((value) => Number(value.toPrecision(6)));
+function roundNumbers(score: Score): number[] {
+  return listNumbers(score).map((value) => Number(value.toPrecision(6)));
 }

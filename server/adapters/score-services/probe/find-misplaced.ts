@@ -1,4 +1,8 @@
-import { isCloseWithin, measureSpread } from "#server/adapters/score-services/model-version.ts";
+import {
+  isCloseWithin,
+  listNumbers,
+  measureSpread,
+} from "#server/adapters/score-services/model-version.ts";
 import type {
   FindMisplaced,
   ScoreAdapter,
@@ -15,9 +19,6 @@ const unnumberedKinds: ReadonlySet<ScoreServiceKind> = new Set([
   "sglang_classify",
   "openrlhf",
 ]);
-
-/** Embeddings are compared by their first numbers. */
-const numbersOfEmbedding = 8;
 
 /**
  * See the type `FindMisplaced`. The texts with the highest and the lowest reward are asked about by
@@ -57,11 +58,6 @@ export async function findMisplaced(
 
 function isUnnumbered(adapter: ScoreAdapter): boolean {
   return unnumberedKinds.has(adapter.kind) || adapter.members.some(isUnnumbered);
-}
-
-function listNumbers(score: { mean: number | null; embedding: Float64Array | null }): number[] {
-  const { mean, embedding } = score;
-  return mean === null ? [...(embedding?.slice(0, numbersOfEmbedding) ?? [])] : [mean];
 }
 
 function sayDifference(inBatch: number, alone: number): string {
