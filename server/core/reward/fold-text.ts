@@ -63,10 +63,11 @@ function joinSpace(text: string): string {
 
 /** What may close a text without changing what it says. */
 const closingMarks = ".!。！ ";
+const onlyClosingMarks = new RegExp(`^[${closingMarks}]*$`, "u");
 
 /** Whether a plain text is nothing but marks that close one. */
 export function isClosingMarks(plain: string): boolean {
-  return /^[.!。！ ]*$/u.test(plain);
+  return onlyClosingMarks.test(plain);
 }
 
 function dropClosingMarks(text: string): string {

@@ -80,9 +80,8 @@ function isPublic(address: Address): boolean {
   if (address.range() !== "unicast" || isMetadata(address)) {
     return false;
   }
-  return address.kind() === "ipv4"
-    ? true
-    : isWithin(address, globalUnicast) && listCarriedAddresses(address).length === 0;
+  if (address.kind() === "ipv4") return true;
+  return isWithin(address, globalUnicast) && listCarriedAddresses(address).length === 0;
 }
 
 function isMetadata(address: Address): boolean {
